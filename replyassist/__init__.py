@@ -1,0 +1,1 @@
+"""replyassist: plain-language and multilingual reply assistant."""

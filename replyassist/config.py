@@ -1,0 +1,109 @@
+"""Settings: from a TOML file and the environment, read once, in one place.
+
+``REPLYASSIST_CONFIG`` names the file; a variable ``REPLYASSIST_<NAME>`` overrides its key. Lists in the environment are
+separated by commas. Nothing is read before :meth:`Settings.read` is called.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from replyassist.errors import ConfigurationError
+
+PREFIX = "REPLYASSIST_"
+
+
+def data_folder(name: str) -> Path:
+    """Where ``models`` or ``web`` lie: in the installed package, or beside it in a checkout.
+
+    Raises:
+        ConfigurationError: neither is there.
+    """
+    package = Path(str(files("replyassist")))
+    for folder in (package / name, package.parent / name):
+        if folder.is_dir():
+            return folder
+    raise ConfigurationError(f"The folder {name}/ is missing from the installation.")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting and its default.
+
+    Attributes:
+        language: the caseworkers' own language, that messages from citizens are translated into.
+        audience: profile used when a request names none.
+        prior: languages that a short or unclear text is likelier to be in here, as ``tag=log-odds``.
+        packages: folder with further Argos packages; empty for the bundled ones alone.
+        profiles: folder with the municipality's own audience profiles; empty for none.
+        termbase: CSV or TBX file of the municipality's own words; empty for none.
+        host, port: where the service listens.
+        text_limit: longest text in code points.
+        body_limit: largest request body in bytes, refused before it is read.
+        batch_limit: most items of one request.
+        time_limit: seconds that a translation may take.
+        beam: hypotheses that the translator keeps.
+        threads: translations at the same time.
+        secret_key: signs the form's token; made anew at each start when empty.
+    """
+
+    language: str = "nb"
+    audience: str = "layperson"
+    prior: tuple[str, ...] = ()
+    packages: str = ""
+    profiles: str = ""
+    termbase: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8080
+    text_limit: int = 100_000
+    body_limit: int = 20_000_000
+    batch_limit: int = 1_000
+    time_limit: float = 60.0
+    beam: int = 2
+    threads: int = 2
+    secret_key: str = ""
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """The settings of this process.
+
+        Raises:
+            ConfigurationError: the file can't be read, a key is unknown or a value has the wrong type.
+        """
+        environment = os.environ if environment is None else environment
+        values: dict[str, Any] = {}
+        if path := environment.get(f"{PREFIX}CONFIG"):
+            values.update(_read_file(Path(path)))
+        known = {f.name: f.default for f in fields(cls)}
+        if unknown := sorted(values.keys() - known.keys()):
+            raise ConfigurationError(f"Unknown setting: {', '.join(unknown)}")
+        for name in known:
+            if (value := environment.get(PREFIX + name.upper())) is not None:
+                values[name] = value
+        return cls(**{name: _converted(name, value, known[name]) for name, value in values.items()})
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"The settings file can't be read: {error}") from error
+
+
+def _converted(name: str, value: object, default: object) -> object:
+    """``value`` in the type of ``default``."""
+    try:
+        if isinstance(default, tuple):
+            parts = value.split(",") if isinstance(value, str) else value
+            return tuple(str(part).strip() for part in parts if str(part).strip())  # type: ignore[attr-defined]
+        if isinstance(default, int | float) and isinstance(value, bool):
+            raise ValueError
+        return type(default)(value)  # type: ignore[call-arg]
+    except (TypeError, ValueError) as error:
+        raise ConfigurationError(f"The setting {name} has a value that it can't have.") from error

@@ -1,0 +1,148 @@
+"""Every error that replyassist raises, each with a stable code.
+
+A code is part of the contract: clients switch on it, the documentation lists it, the user interface
+translates it. The message is English and never holds the user's text: it may end up in a log.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ReplyassistError(Exception):
+    """Base of all errors.
+
+    Attributes:
+        code: stable identifier, kebab-case.
+        status: HTTP status that the service answers with.
+        title: short English title, the same for every occurrence of the code.
+    """
+
+    code: ClassVar[str] = "internal-error"
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "Internal error"
+
+    def __init__(self, detail: str = "", **fields: object) -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail or self.title
+        self.fields = fields
+
+
+class InvalidInput(ReplyassistError):
+    """The caller's input can't be worked on as it stands."""
+
+    code = "invalid-input"
+    status = 400
+    title = "Invalid input"
+
+
+class InvalidParameter(InvalidInput):
+    """A parameter has a value that it can't have; ``fields['parameter']`` names it."""
+
+    code = "invalid-parameter"
+    title = "Invalid parameter"
+
+
+class EmptyText(InvalidInput):
+    """There is nothing but white space to work on."""
+
+    code = "empty-text"
+    title = "Empty text"
+
+
+class TextTooLong(InvalidInput):
+    """The text is over the configured limit; ``fields`` has ``limit`` and ``length`` in code points."""
+
+    code = "text-too-long"
+    status = 413
+    title = "Text too long"
+
+
+class InvalidEncoding(InvalidInput):
+    """Bytes that are no valid UTF-8, or text with lone surrogates."""
+
+    code = "invalid-encoding"
+    title = "Invalid text encoding"
+
+
+class BinaryInput(InvalidInput):
+    """The bytes are no text and no document format that can be read."""
+
+    code = "binary-input"
+    status = 415
+    title = "Not a text"
+
+
+class UnreadableDocument(InvalidInput):
+    """A document whose format is known, but that is broken, encrypted or dangerous to open."""
+
+    code = "unreadable-document"
+    status = 422
+    title = "Document cannot be read"
+
+
+class LanguageUnknown(ReplyassistError):
+    """The language could not be told; ``fields['candidates']`` has the likeliest tags."""
+
+    code = "language-unknown"
+    status = 422
+    title = "Language could not be identified"
+
+
+class LanguageNotSupported(ReplyassistError):
+    """The language is known but this job can't be done in it; ``fields['language']`` is its tag."""
+
+    code = "language-not-supported"
+    status = 422
+    title = "Language not supported for this job"
+
+
+class ProfileUnknown(InvalidInput):
+    """No audience profile has that name."""
+
+    code = "profile-unknown"
+    title = "Unknown audience profile"
+
+
+class TranslationUnavailable(ReplyassistError):
+    """No installed route leads from source to target.
+
+    ``fields`` has ``source``, ``target``, ``instead`` (tags that the text can be translated into) and,
+    where there is one, ``notice``: a text in the citizen's language that offers an interpreter.
+    """
+
+    code = "translation-unavailable"
+    status = 422
+    title = "No translation between these languages"
+
+
+class TranslationFailed(ReplyassistError):
+    """The engine could not finish; the text was not translated."""
+
+    code = "translation-failed"
+    status = 500
+    title = "Translation failed"
+
+
+class TimeLimitReached(ReplyassistError):
+    """The work took longer than the configured time."""
+
+    code = "time-limit-reached"
+    status = 503
+    title = "Time limit reached"
+
+
+class PackageError(ReplyassistError):
+    """A translation package is missing, broken, or can't be fetched or installed."""
+
+    code = "package-error"
+    status = 500
+    title = "Translation package error"
+
+
+class ConfigurationError(ReplyassistError):
+    """A setting has a value that it can't have."""
+
+    code = "configuration-error"
+    status = 500
+    title = "Configuration error"
