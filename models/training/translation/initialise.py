@@ -1,0 +1,80 @@
+"""Step 5: first embeddings in which words that translate each other already lie close.
+
+    python -m models.training.translation.initialise WORK nordic-en
+
+Tokens are compared by the sentence pairs that they share (Levy, Søgaard and Goldberg 2017: sentence ids are a strong
+baseline for cross-lingual embeddings): positive pointwise mutual information of a token-by-token matrix of shared
+pairs, cut to its leading eigenvectors. It takes two minutes and sees every pair, where training on a CPU sees each
+rare word once or never. Writes WORK/<model>/embedding.npy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import torch
+from scipy import sparse
+
+from models.training.translation.mix import Examples, encode
+
+RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text())
+SENTENCES = 600_000
+STEP = 60_000
+# Cosine between what is shared and the whole vector.
+SHARED = 0.8
+
+
+def shared_pairs(examples: Examples, vocabulary: int) -> np.ndarray:
+    """How many sentence pairs each two tokens share, (vocabulary, vocabulary)."""
+    rng = np.random.default_rng(RECIPE["seed"])
+    odds = np.maximum(examples.weights, 0.3).astype(np.float64)
+    picked = rng.choice(len(examples), min(SENTENCES, len(examples)), replace=False, p=odds / odds.sum())
+    counts = np.zeros((vocabulary, vocabulary), dtype=np.float32)
+    for start in range(0, len(picked), STEP):
+        part = picked[start : start + STEP]
+        tokens = [examples.tokens[examples.bounds[2 * i] : examples.bounds[2 * i + 2]] for i in part]
+        rows = np.repeat(np.arange(len(part)), [len(t) for t in tokens])
+        present = sparse.csr_matrix(
+            (np.ones(len(rows), dtype=np.float32), (rows, np.concatenate(tokens).astype(np.int64))),
+            shape=(len(part), vocabulary),
+        )
+        present.data[:] = 1
+        # Long sentences share tokens by chance: each pair counts less the longer it is.
+        weight = sparse.diags(1 / np.maximum(1, np.asarray(present.sum(axis=1)).ravel()))
+        counts += (present.T @ weight @ present).toarray().astype(np.float32)
+    return counts
+
+
+def embeddings(counts: np.ndarray, width: int) -> np.ndarray:
+    """Leading eigenvectors of the positive PMI, scaled by the root of their eigenvalues, mean row norm 1."""
+    total, alone = counts.sum(), counts.sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pmi = np.log(counts * total / alone[:, None] / alone[None, :])
+    positive = torch.from_numpy(np.where(np.isfinite(pmi) & (pmi > 0), pmi, 0).astype(np.float32))
+    torch.manual_seed(RECIPE["seed"])
+    left, values, _ = torch.svd_lowrank(positive, q=width, niter=4)
+    found = (left * values.sqrt()).numpy()
+    rotation = np.linalg.qr(np.random.default_rng(RECIPE["seed"]).normal(size=(width, width)))[0]
+    found = found @ rotation  # so that no dimension carries more than another
+    norms = np.linalg.norm(found, axis=1, keepdims=True)
+    # Close, yet apart: a word must stay different from its own translation.
+    own = np.random.default_rng(RECIPE["seed"] + 1).normal(size=found.shape) * width**-0.5
+    return (SHARED * found / np.maximum(norms, 1e-6) + (1 - SHARED**2) ** 0.5 * own).astype(np.float32)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("model", choices=sorted(RECIPE["models"]))
+    arguments = parser.parse_args()
+    counts = shared_pairs(encode(arguments.work, arguments.model), RECIPE["vocabulary"]["size"])
+    found = embeddings(counts, RECIPE["models"][arguments.model]["width"])
+    (arguments.work / arguments.model).mkdir(exist_ok=True)
+    np.save(arguments.work / arguments.model / "embedding.npy", found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Step 2: Norwegian that Apertium makes from Danish and bokmål, paired with the human English (or bokmål) side.
+
+    python -m models.training.translation.synthesise WORK [--europarl 200000] [--letters 40000]
+
+Writes WORK/clean/synthetic-nb-en.tsv (Danish Europarl -> bokmål), synthetic-nn-en.tsv and synthetic-nb-nn.tsv (letters
+and forms, bokmål -> nynorsk). Needs Debian's apertium-dan-nor and apertium-nno-nob.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text())
+CHUNK = 4000
+UNKNOWN = ("*", "@", "#")
+
+
+def translate(lines: list[str], mode: str) -> Iterator[str | None]:
+    """Each line through an Apertium mode; None where it does not know a word or the lines came apart."""
+    for start in range(0, len(lines), CHUNK):
+        chunk = lines[start : start + CHUNK]
+        # A line of its own, ended by a full stop that stays apart, keeps the transfer rules within the line.
+        text = "\n\n".join(chunk) + "\n"
+        done = subprocess.run(["apertium", mode], input=text, capture_output=True, text=True, check=True)
+        out = done.stdout.rstrip("\n").split("\n\n")
+        if len(out) != len(chunk):
+            yield from [None] * len(chunk)
+            continue
+        for line in out:
+            yield None if any(mark in line for mark in UNKNOWN) else line.strip()
+
+
+def rows(path: Path, corpora: set[str], limit: int) -> list[list[str]]:
+    """The first ``limit`` rows of the given corpora (all corpora when empty), short enough to be sentences."""
+    picked = []
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = line.rstrip("\n").split("\t")
+            if (not corpora or row[2] in corpora) and 15 < len(row[0]) < 260 and len(picked) < limit:
+                picked.append(row)
+    return picked
+
+
+def write(path: Path, made: Iterator[str | None], given: list[list[str]], column: int, corpus: str) -> None:
+    """Pairs of what was made and the column of what was given."""
+    kept = 0
+    with path.open("w", encoding="utf-8") as out:
+        for source, row in zip(made, given, strict=True):
+            if source:
+                kept += 1
+                pair = (source, row[1]) if column == 1 else (row[0], source)
+                out.write("\t".join((*pair, corpus)) + "\n")
+    print(path.name, f"{kept} of {len(given)}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--europarl", type=int, default=200_000)
+    parser.add_argument("--letters", type=int, default=40_000)
+    arguments = parser.parse_args()
+    clean = arguments.work / "clean"
+    letters = {name for name, weight in RECIPE["weights"].items() if name != "default" and weight >= 2}
+    norwegian = rows(clean / "nb-en.tsv", letters, arguments.letters)
+    write(
+        clean / "synthetic-nn-en.tsv",
+        translate([row[0] for row in norwegian], "nob-nno_e"),
+        norwegian, 1, "apertium-letters",
+    )  # fmt: skip
+    danish = rows(clean / "da-en.tsv", {"europarl-v7"}, arguments.europarl)
+    write(
+        clean / "synthetic-nb-en.tsv",
+        translate([row[0] for row in danish], "dan-nob"),
+        danish, 1, "apertium-europarl",
+    )  # fmt: skip
+    general = rows(clean / "nb-en.tsv", set(), arguments.letters)
+    write(
+        clean / "synthetic-nb-nn.tsv",
+        translate([row[0] for row in general], "nob-nno_e"),
+        general, 0, "apertium-letters",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
