@@ -1,0 +1,50 @@
+"""Reading PDF documents that hold text; scanned pages hold none, and are refused with that reason."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+
+from pypdf import PdfReader
+
+from replyassist.documents.decoding import SURROGATE
+from replyassist.domain import Draft
+from replyassist.errors import TextTooLong, UnreadableDocument
+
+MOST_PAGES = 500
+BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad]\n(?=[a-zæøåäö])")
+
+
+def read_pdf(data: bytes, limit: int) -> Draft:
+    """Read the text of a PDF, page by page; its structure is inferred like that of plain text.
+
+    Raises:
+        UnreadableDocument: it is broken, needs a password or holds no text.
+        TextTooLong
+    """
+    # Its warnings quote the document.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    pages: list[str] = []
+    length = 0
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableDocument("The document is encrypted.")
+        if len(reader.pages) > MOST_PAGES:
+            raise UnreadableDocument("The document has too many pages.")
+        for page in reader.pages:
+            pages.append(page.extract_text())
+            length += len(pages[-1])
+            if length > limit:
+                raise TextTooLong(limit=limit, length=length)
+    except (UnreadableDocument, TextTooLong):
+        raise
+    # No cause is kept of any error here: it may hold the letter's words.
+    except Exception:  # noqa: BLE001  # a broken PDF makes pypdf fail in any way there is
+        raise UnreadableDocument("The document is damaged.") from None
+    text = "\n\n".join(page.strip() for page in pages if page.strip())
+    text = SURROGATE.sub("\ufffd", text.replace("\0", ""))
+    if not text:
+        raise UnreadableDocument("The document holds no text; its pages may be scanned.")
+    return Draft(BROKEN_WORD.sub("", text))

@@ -1,0 +1,223 @@
+"""Telling the parts of a plain-text letter apart: headings, list items, addresses, greetings, signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from replyassist import languages
+from replyassist.domain import Block, BlockKind, Span
+from replyassist.languages import Language
+from replyassist.text.lines import Line, find_paragraphs, join_lines, marker_end
+
+LONGEST_HEADING = 110
+LONGEST_GREETING = 60
+LONGEST_ADDRESS_LINE = 60
+LONGEST_SIGNATURE_LINE = 80
+SENTENCE_END = (".", "!", "?", "…", ";", ",")
+# "5003 Bergen", "123 45 Malmö", "DK-2100 København Ø", "FI-00100 Helsinki".
+POSTAL_LINE = re.compile(r"(?:[A-Z]{1,2}-)?(?:\d{4,5}|\d{3} \d{2}),? [A-ZÆØÅÄÖ][^\d.,:;]{1,40}\Z")
+FIELD = re.compile(r"[^\W\d_][^:\n]{1,30}:(?:\s+\S.{0,100})?\Z", re.DOTALL)
+# What mail programs put above the message that they quote.
+QUOTED_MAIL = re.compile(
+    r"-{2,}.{0,60}-{2,}\Z|_{8,}\Z|(?:Fra|Från|From|Frå|Von|Od|Від):\s.{0,200}[@<]"
+    r"|(?:Den|På|On|El|Am|Le) .{6,120}(?:skrev|wrote|schrieb|escribió|a écrit).{0,80}:\Z"
+)
+NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s")
+LETTERS = re.compile(r"[^\W\d_]")
+OTHERS = re.compile(r"[\s\d.,/:§()-]")
+NEXT_SENTENCE = re.compile(r"[.!?:] *[^\W\d_]")
+MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """How far through the letter the reading has come."""
+
+    begun: bool = False  # running text has been met: the letterhead is over
+    closed: bool = False  # the closing has been met: names and addresses follow
+    quoting: bool = False  # the message that is answered has been met: all that follows is its
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Lines that run on, and what surrounds them."""
+
+    lines: list[Line]
+    text: str
+    span: Span
+    mates: list[list[Line]]  # all units of the paragraph
+    last_paragraph: bool
+
+    @property
+    def last_of_text(self) -> bool:
+        return self.last_paragraph and self.mates[-1] is self.lines
+
+    @property
+    def first(self) -> bool:
+        return self.mates[0] is self.lines
+
+    @property
+    def alone(self) -> bool:
+        return len(self.mates) == 1
+
+    @property
+    def before_running_text(self) -> bool:
+        """Whether the next unit of the paragraph is running text."""
+        following = [unit for unit in self.mates if unit[0].span.start > self.span.start]
+        return bool(following) and _is_running(" ".join(line.text for line in following[0]))
+
+
+def find_structure(text: str, language: Language | None = None) -> tuple[Block, ...]:
+    """Find the blocks of a plain text, in order and without overlap.
+
+    Args:
+        text: a letter, an e-mail or any other text.
+        language: gives the words of greetings and closings; None takes those of all drafting languages.
+    """
+    state = _Reading()
+    salutations, closings = _greetings(language)
+    blocks: list[Block] = []
+    for unit in _units(text):
+        kind = _kind(unit, state, salutations, closings)
+        start = unit.span.start
+        if kind == "heading" and (marker := MARKDOWN_HEADING.match(unit.text)):
+            start += marker.end()
+        _add(blocks, Block(kind, Span(start, unit.span.end)), text)
+        state.begun |= kind in {"salutation", "paragraph"}
+        state.closed = kind in {"closing", "signature"}
+        state.quoting |= kind == "quote" and not unit.text.startswith(">")
+    return tuple(blocks)
+
+
+def _units(text: str) -> Iterator[_Unit]:
+    paragraphs = list(find_paragraphs(text))
+    page_width = max((len(line.text) + line.indent for lines in paragraphs for line in lines), default=0)
+    for lines in paragraphs:
+        mates = list(join_lines(lines, page_width))
+        for unit in mates:
+            joined = " ".join(line.text for line in unit)
+            if LETTERS.search(joined) or any(c.isdigit() for c in joined):
+                span = Span(unit[0].span.start, unit[-1].span.end)
+                yield _Unit(unit, joined, span, mates, lines is paragraphs[-1])
+
+
+def _kind(  # noqa: PLR0911  # one line per kind, in the order that decides
+    unit: _Unit, state: _Reading, salutations: tuple[str, ...], closings: tuple[str, ...]
+) -> BlockKind:
+    text = unit.text
+    if state.quoting or text.startswith(">") or (state.begun and QUOTED_MAIL.match(text)):
+        return "quote"
+    if _begins_with(text, closings) and len(text) <= LONGEST_GREETING and state.begun:
+        return "closing"
+    if state.closed and all(len(line.text) <= LONGEST_SIGNATURE_LINE for line in unit.lines):
+        return (
+            "signature" if not text.endswith((".", "?")) or unit.lines[0].text.count(" ") < 3 else "paragraph"
+        )
+    if not state.begun and _is_address(unit):
+        return "address"
+    if unit.lines[0].cells or (
+        FIELD.match(text) and not text.endswith((".", "!", "?")) and not unit.lines[0].marked
+    ):
+        return "table" if state.begun or not text.endswith(":") else "address"
+    if _is_salutation(text, salutations):
+        return "salutation"
+    if _is_heading(unit, state):
+        return "heading"
+    if marker_end(text):
+        return "list-item"
+    if not state.begun and not _is_running(text) and len(text) <= LONGEST_ADDRESS_LINE:
+        return "address"
+    if unit.last_paragraph and not unit.alone and not _is_running(text):
+        return "signature"
+    if not unit.alone and all(not _is_running(" ".join(line.text for line in mate)) for mate in unit.mates):
+        return "address" if _has_postal_line(unit) else "list-item"
+    return "paragraph"
+
+
+def _is_field(unit: _Unit) -> bool:
+    """Whether it is a label and its value, such as a reference or a sum."""
+    return bool(FIELD.match(unit.text)) and unit.text[-1] not in ".!?" and not unit.lines[0].marked
+
+
+def _is_running(text: str) -> bool:
+    """Whether a unit reads as sentences: it ends as they do, or it is too long for anything else."""
+    return text.endswith((".", "!", "?", ":", "…")) or len(text) > LONGEST_HEADING
+
+
+def _is_address(unit: _Unit) -> bool:
+    """Whether it stands in the letterhead: an address, or the lines of sender and receiver."""
+    short = all(len(line.text) <= LONGEST_ADDRESS_LINE for mate in unit.mates for line in mate)
+    if not short or any(marker_end(mate[0].text) for mate in unit.mates):
+        return False
+    if _has_postal_line(unit):
+        return True
+    texts = [" ".join(line.text for line in mate) for mate in unit.mates]
+    if len(texts) > 1:
+        return not any(text.endswith((".", "!", "?", ",")) or FIELD.match(text) for text in texts)
+    # A date or a reference on a line of its own: hardly any letters beside the figures.
+    figures = len(OTHERS.findall(unit.text))
+    return any(c.isdigit() for c in unit.text) and figures * 2 > len(unit.text)
+
+
+def _has_postal_line(unit: _Unit) -> bool:
+    return any(POSTAL_LINE.match(line.text) for mate in unit.mates for line in mate)
+
+
+def _is_heading(unit: _Unit, state: _Reading) -> bool:
+    text = unit.text
+    if MARKDOWN_HEADING.match(text):
+        return True
+    if (
+        len(text) > LONGEST_HEADING
+        or len(unit.lines) > 2
+        or text.endswith(SENTENCE_END[:1] + SENTENCE_END[3:])
+    ):
+        return False
+    if text.endswith((":", "!")) or unit.last_of_text or not LETTERS.search(text) or text[0].islower():
+        return False
+    if marker_end(text) and not (NUMBERED_HEADING.match(text) and unit.alone):
+        return False
+    if unit.alone:
+        return not text.endswith("?") or state.begun
+    return unit.first and unit.before_running_text
+
+
+def _is_salutation(text: str, salutations: tuple[str, ...]) -> bool:
+    inner = text.rstrip(",!.: ")
+    return (
+        len(text) <= LONGEST_GREETING
+        and _begins_with(text, salutations)
+        and not NEXT_SENTENCE.search(inner)
+        and inner.count(" ") < 7
+        and text[-1] not in ".?"
+    )
+
+
+def _begins_with(text: str, phrases: Iterable[str]) -> bool:
+    folded = text.casefold()
+    return any(
+        folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum()
+        for phrase in phrases
+    )
+
+
+@cache
+def _greetings(language: Language | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    known = [language] if language else [languages.load(tag) for tag in languages.available()]
+    salutations = {word.casefold() for each in known for word in each.salutations}
+    closings = {phrase.casefold() for each in known for phrase in each.closings}
+    return tuple(sorted(salutations)), tuple(sorted(closings))
+
+
+def _add(blocks: list[Block], block: Block, text: str) -> None:
+    """Add a block; neighbouring lines of one table, address, signature or quotation are one block."""
+    merging = {"table", "address", "signature", "quote"}
+    if blocks and blocks[-1].kind == block.kind and block.kind in merging:
+        gap = text[blocks[-1].span.end : block.span.start]
+        if len(gap.splitlines()) < 2 or block.kind in {"quote", "signature"}:
+            blocks[-1] = Block(block.kind, Span(blocks[-1].span.start, block.span.end))
+            return
+    blocks.append(block)

@@ -1,0 +1,187 @@
+"""Splitting a text into sentences by rule, in linear time: abbreviations, dates, ordinals end none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from replyassist.domain import Span
+from replyassist.languages import Language
+from replyassist.text.lines import find_units
+from replyassist.text.vocabulary import Abbreviations, abbreviations, months
+
+# Marks that end a sentence, then whatever closes with it. Nothing follows in the expression that could make
+# it backtrack: a megabyte of full stops is read once.
+END = re.compile(r"[.!?…‼⁇⁈⁉。！？｡।॥።፧؟۔။]+[\"'”“’‘»«›‹)\]}*_]*")
+# These need no white space after them.
+SELF_SUFFICIENT = frozenset("。！？｡।॥።፧؟۔။")
+OPENING = "([{<«»„“\"'‘’*_-–—/"
+TOKEN = re.compile(r"\S*\Z")
+WORD = re.compile(r"[^\W_]+")
+CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]?[bcdfghjklmnpqrstvwxz]{1,4}\Z")
+INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,6}[^\W\d_]{1,2}\Z")
+GLUED_WORD = re.compile(r"[a-zæøåäöéü]{3}\Z")
+# How far a decision looks back and ahead, in code points: it keeps the time linear.
+REACH = 40
+LAST_DAY = 31
+
+
+def split_sentences(text: str, language: Language | None = None) -> list[Span]:
+    """Split a text into sentences, headings, list items and cells.
+
+    Args:
+        text: plain text.
+        language: gives abbreviations and function words; None for rules that hold in most languages.
+
+    Returns:
+        Spans in order, without white space at their ends. Everything else lies in exactly one of them.
+    """
+    known = abbreviations(language)
+    return [sentence for unit in find_units(text) for sentence in _split(text, unit, known)]
+
+
+def _split(text: str, unit: Span, known: Abbreviations) -> Iterator[Span]:
+    start = unit.start
+    starts_lower = text[start].islower()
+    for mark in END.finditer(text, unit.start, unit.end):
+        if mark.start() < start:
+            continue
+        stop = _after_emoji(text, mark.end(), unit.end)
+        following = _skip_space(text, stop, unit.end)
+        if following == unit.end:
+            break
+        place = _Mark(text, Span(*mark.span()), start, Span(following, unit.end))
+        if _ends(place, known, starts_lower):
+            yield Span(start, stop)
+            start = following
+    end = unit.end
+    if start < end:
+        yield Span(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A mark that may end a sentence, in its place."""
+
+    text: str
+    span: Span
+    start: int  # of the sentence that it may end
+    rest: Span  # what follows in the unit, from the next character that is not white space
+
+    @property
+    def is_glued(self) -> bool:
+        """Whether a sentence follows without the space that it should have ("mottatt.Vi svarer")."""
+        token = self.text[max(0, self.span.start - REACH) : self.span.start].rpartition(" ")[2]
+        ahead = self.text[self.rest.start : self.rest.start + 2]
+        return (
+            GLUED_WORD.search(token) is not None
+            and len(ahead) == 2
+            and ahead[0].isupper()
+            and ahead[1].islower()
+            and not any(sign in token for sign in "./@:\\_")
+        )
+
+    @property
+    def is_full_stop(self) -> bool:
+        """Whether it is a single full stop, with or without closing quotes and brackets."""
+        return self.text[self.span.start] == "." and self.text[self.span.start + 1] not in ".!?…"
+
+    @property
+    def first(self) -> int | None:
+        """Where the first letter or digit after it stands; None when there is none within reach."""
+        reach = range(self.rest.start, min(self.rest.end, self.rest.start + REACH))
+        return next((i for i in reach if self.text[i].isalnum()), None)
+
+
+def _ends(mark: _Mark, known: Abbreviations, starts_lower: bool) -> bool:  # noqa: PLR0911  # one per case
+    """Whether a mark ends its sentence.
+
+    Args:
+        known: the language's abbreviations.
+        starts_lower: whether the writer begins sentences with small letters.
+    """
+    text, span, first = mark.text, mark.span, mark.first
+    if text[span.end - 1] in SELF_SUFFICIENT or text[span.start] in SELF_SUFFICIENT:
+        return True
+    if span.end == mark.rest.start and not mark.is_glued:
+        return False
+    if first is None:
+        return len(mark.rest) > REACH
+    back = text[max(mark.start, span.start - REACH) : span.start]
+    token = TOKEN.search(back)[0].lstrip(OPENING)  # type: ignore[index]  # it always matches
+    if not token:
+        # "(!)", "[...]" and a lone "..." are part of what is around them.
+        return bool(back.strip()) and back[-1].isspace() and text[first].isupper()
+    if text[first].islower():
+        # Few abbreviations are longer than three letters; the known ones are asked for below.
+        plain = not mark.is_full_stop or (len(token) > 3 and _stop_ends(token, "", "", False, known))
+        return starts_lower and plain
+    if not mark.is_full_stop:
+        return True
+    words = back.split()[:-1]
+    follower = WORD.match(text, first, min(mark.rest.end, first + REACH))
+    alone = not words and mark.start + len(back) == span.start
+    return _stop_ends(token, words[-1] if words else "", follower[0] if follower else "", alone, known)
+
+
+def _stop_ends(token: str, previous: str, follower: str, first: bool, known: Abbreviations) -> bool:
+    """Whether a full stop ends a sentence.
+
+    Args:
+        token: what stands before it, up to white space.
+        previous: the word before that; empty at the start of the sentence.
+        follower: the word after it, which doesn't begin with a small letter.
+        first: whether the token is the first of its sentence.
+        known: the language's abbreviations.
+    """
+    if token[-1].isdigit():
+        return _number_ends(token, previous, follower, first)
+    key = token.casefold() + "."
+    part = re.split(r"[/(\-–]", key)[-1]
+    starter = follower.casefold() in known.starters
+    counted = previous[-1:].isdigit()
+    if counted and (key in known.units or CONSONANTS.match(token)) and not follower[:1].isdigit():
+        return True
+    if key in known.ending:
+        return not follower[:1].isdigit()
+    if key in known.inner or part in known.inner:
+        # "kom." and "min." are words too; a capitalised word that is no name shows that a sentence begins.
+        return starter and "." not in token and len(token) > 1 and not CONSONANTS.match(token)
+    if len(token) == 1 or INITIALS.match(token) or CONSONANTS.match(token):
+        return starter
+    return True
+
+
+def _number_ends(token: str, previous: str, follower: str, first: bool) -> bool:
+    """Whether the full stop after a number ends a sentence: after an ordinal it doesn't."""
+    if follower.casefold() in months():
+        return False
+    if len(token) <= 3 and (first or previous[-1:] in {":", ";"}):
+        return False
+    if follower.isdigit() and token.isdigit():
+        return int(token) > LAST_DAY or int(follower) > LAST_DAY
+    return True
+
+
+def _skip_space(text: str, position: int, end: int) -> int:
+    while position < end and text[position].isspace():
+        position += 1
+    return position
+
+
+def _after_emoji(text: str, position: int, end: int) -> int:
+    """The end of the emoji that follow a mark: they belong to the sentence that they comment on."""
+    found = position
+    while position < end and (text[position] == " " or _is_emoji(text[position])):
+        position += 1
+        if text[position - 1] != " ":
+            found = position
+    return found
+
+
+def _is_emoji(character: str) -> bool:
+    return character > "\u2189" and (
+        unicodedata.category(character) in {"So", "Sk"} or character in "\ufe0f\u200d"
+    )

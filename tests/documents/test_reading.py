@@ -1,0 +1,226 @@
+"""Documents of every format give their text and structure, or are refused with a stable code."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from odfdo import Document, Header, List, Paragraph
+from pypdf import PdfWriter
+
+from replyassist.documents import read
+from replyassist.domain import Draft
+from replyassist.errors import (
+    BinaryInput,
+    EmptyText,
+    InvalidEncoding,
+    InvalidInput,
+    TextTooLong,
+    UnreadableDocument,
+)
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+HTML = """<!doctype html><html><head><title>x</title><style>p {}</style></head><body><h1>Afgørelse</h1>
+<p>Vi har  sagt\n ja.<ul><li>Kort<li>Foto</ul><table><tr><td>Gebyr</td><td>1.200 kr.</td></tr></table>
+<blockquote>Hej <b>du</b></blockquote><script>alert(1)</script>
+<p style="display:none">skjult</p></body></html>"""
+MAIL = (
+    "From: a@b.example\r\nSubject: =?utf-8?q?Sp=C3=B8rsm=C3=A5l?=\r\nMIME-Version: 1.0\r\n"
+    "Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    "Hei,\r\n\r\nJeg lurer på når søknaden blir behandlet.\r\n\r\nMvh\r\nPer\r\n> Hei Per\r\n"
+)
+
+
+def parts(draft: Draft) -> list[tuple[str, str]]:
+    return [(block.kind, block.span.of(draft.text)) for block in draft.blocks]
+
+
+def archive(**files: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in files.items():
+            file.writestr(name.replace("__", "/").replace("_", "."), content)
+    return buffer.getvalue()
+
+
+def word(body: str, prologue: str = "") -> bytes:
+    return archive(
+        word__document_xml=f'{prologue}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    )
+
+
+def pdf(content: bytes) -> bytes:
+    """A page with one line of text, written by hand: pypdf reads PDFs and cannot write text."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    data = b"%PDF-1.4\n"
+    offsets = []
+    for number, item in enumerate(objects, start=1):
+        offsets.append(len(data))
+        data += b"%d 0 obj%sendobj\n" % (number, item)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    trailer = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(data)
+    return data + b"xref\n0 6\n0000000000 65535 f \n" + table + trailer
+
+
+@pytest.mark.parametrize("text", ["Hei 😊\r\nÅse", "  innrykk\n", "A\u030ase", "مرحبا", "a\ufeffb"])
+def test_plain_text_stays_as_it_was_received(text: str) -> None:
+    assert read(text) == Draft(text)
+    assert read(text.encode()) == Draft(text)
+    assert read(b"\xef\xbb\xbf" + text.encode()) == Draft(text)
+    assert read(b"\xff\xfe" + text.encode("utf-16-le")) == Draft(text)
+
+
+def test_word() -> None:
+    document = docx.Document()
+    document.add_heading("Vedtak", 1)
+    document.add_paragraph("Vi har sagt ja.")
+    document.add_paragraph("Kart", style="List Bullet")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Gebyr", "1 200 kr"
+    buffer = io.BytesIO()
+    document.save(buffer)
+    draft = read(buffer.getvalue(), filename="wrong-name.pdf")
+    assert draft.text == "Vedtak\n\nVi har sagt ja.\n\nKart\n\nGebyr\t1 200 kr"
+    assert [kind for kind, _ in parts(draft)] == ["heading", "paragraph", "list-item", "table"]
+
+
+def test_word_content_controls_and_tracked_changes() -> None:
+    body = (
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>Fra malen.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        "<w:p><w:ins><w:r><w:t>Satt inn</w:t></w:r></w:ins>"
+        "<w:del><w:r><w:delText>Slettet</w:delText></w:r></w:del>"
+        '<w:r><w:t xml:space="preserve"> her.</w:t></w:r></w:p>'
+    )
+    assert read(word(body)).text == "Fra malen.\n\nSatt inn her."
+
+
+def test_opendocument() -> None:
+    document = Document("text")
+    document.body.clear()
+    for element in (Header(1, "Beslut"), Paragraph("Vi har sagt ja."), List(["Karta", "Bild"])):
+        document.body.append(element)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    draft = read(buffer.getvalue())
+    assert parts(draft) == [
+        ("heading", "Beslut"),
+        ("paragraph", "Vi har sagt ja."),
+        ("list-item", "Karta"),
+        ("list-item", "Bild"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        HTML,
+        HTML.encode(),
+        HTML.replace("<head>", "<head><meta charset=iso-8859-1>").encode("cp1252"),
+        b"\xff\xfe" + HTML.encode("utf-16-le"),
+    ],
+)
+def test_html(data: bytes | str) -> None:
+    assert parts(read(data)) == [
+        ("heading", "Afgørelse"),
+        ("paragraph", "Vi har sagt ja."),
+        ("list-item", "Kort"),
+        ("list-item", "Foto"),
+        ("table", "Gebyr\t1.200 kr."),
+        ("quote", "Hej du"),
+    ]
+
+
+def test_mail() -> None:
+    assert parts(read(MAIL.encode("latin-1"))) == [
+        ("heading", "Spørsmål"),
+        ("salutation", "Hei,"),
+        ("paragraph", "Jeg lurer på når søknaden blir behandlet."),
+        ("closing", "Mvh"),
+        ("signature", "Per"),
+        ("quote", "> Hei Per"),
+    ]
+
+
+def test_pdf() -> None:
+    data = pdf("BT /F 12 Tf 50 700 Td (Avslag på søknad.) Tj ET".encode("cp1252"))
+    assert read(data) == Draft("Avslag på søknad.")
+
+
+def encrypted_pdf() -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.encrypt("secret", algorithm="RC4-128")
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        ("", EmptyText),
+        (" \n\t\u00a0", EmptyText),
+        (b"", EmptyText),
+        (word(""), EmptyText),
+        ("a\0b", InvalidEncoding),
+        (b"Hei du\0 der, hva skjer med saken min? Jeg har ventet lenge.", InvalidEncoding),
+        ("a\ud800", InvalidEncoding),
+        ("blåbær".encode("latin-1"), InvalidEncoding),
+        (bytes(range(256)), BinaryInput),
+        (b"\x89PNG\r\n\x1a\n" + b"x" * 50, BinaryInput),
+        (b"{\\rtf1 Hei}", BinaryInput),
+        (archive(a_txt="Hei"), BinaryInput),
+        (word("<w:p/>")[:60] + b"word/document.xml", UnreadableDocument),
+        (word("<w:p>"), UnreadableDocument),
+        (word("&e;", '<!DOCTYPE d [<!ENTITY e "e">]>'), UnreadableDocument),
+        (word("<w:p>" + " " * 5_000_000 + "</w:p>"), UnreadableDocument),
+        (b"%PDF-1.4\nbroken", UnreadableDocument),
+        (encrypted_pdf(), UnreadableDocument),
+        (pdf(b""), UnreadableDocument),
+        (MAIL.replace("text/plain; charset=iso-8859-1", "image/png").encode("latin-1"), UnreadableDocument),
+        (MAIL.replace("iso-8859-1", "utf-8").encode("latin-1"), InvalidEncoding),
+        (MAIL.replace("iso-8859-1", "klingon").encode("latin-1"), InvalidEncoding),
+        ("x" * 101, TextTooLong),
+        (word("<w:p><w:r><w:t>" + "x" * 101 + "</w:t></w:r></w:p>"), TextTooLong),
+        ("<html>" + "x" * 101, TextTooLong),
+    ],
+)
+def test_what_cannot_be_read(data: bytes | str, error: type[InvalidInput]) -> None:
+    with pytest.raises(error) as caught:
+        read(data, limit=100)
+    assert caught.value.code == error.code
+
+
+def test_an_error_does_not_carry_the_text() -> None:
+    with pytest.raises(InvalidEncoding) as caught:
+        read("hemmelig blåbær".encode("latin-1"))
+    assert caught.value.__cause__ is None
+    assert "hemmelig" not in str(caught.value)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.sampled_from([b"PK\x03\x04", b"%PDF-", b"<html>"]).flatmap(
+            lambda start: st.binary(max_size=100).map(lambda rest: start + rest)
+        ),
+    )
+)
+def test_any_bytes_give_a_draft_or_a_clear_error(data: bytes) -> None:
+    try:
+        draft = read(data)
+    except InvalidInput:
+        return
+    assert draft.text.strip()
+    assert all(block.span.end <= len(draft.text) for block in draft.blocks)
