@@ -1,0 +1,169 @@
+"""Tell which language a message is in, how sure that is, and where it changes within the message."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from replyassist.domain import Candidate, Identification, LanguageSpan, Span
+from replyassist.errors import ConfigurationError, EmptyText, InvalidEncoding
+from replyassist.identification.cleaning import blank_noise, lower_shouting
+from replyassist.identification.features import Places, warm_up
+from replyassist.identification.passages import STRIDE, Passage, find_passages, is_doubtful, windows
+from replyassist.identification.scripts import find_script
+from replyassist.identification.weights import NOT_LANGUAGE, Floats, Sums, Weights
+
+READ_AT_MOST = 4000
+# Under this probability no language is answered: measured, see docs/decisions/identification.md.
+LEAST_CONFIDENCE = 0.3
+CANDIDATES_SHOWN = 5
+_TOKEN = re.compile(r"\S{1,400}")
+_SENTENCE_END = tuple(".!?…:;。？！।؟۔።፡፧")
+_CLOSING = "'\"»”’)"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_HERE = Path(__file__).resolve()
+# In the wheel the models lie inside the package, in a checkout beside it.
+_FOLDERS = (_HERE.parents[1] / "models" / "identification", _HERE.parents[2] / "models" / "identification")
+
+
+class Identifier:
+    """Identifies languages. Immutable after it is built, so threads may share it.
+
+    Attributes:
+        languages: the tags that can be answered.
+    """
+
+    def __init__(self, weights: Weights, prior: Mapping[str, float]) -> None:
+        self._weights = weights
+        self._tags: list[str] = weights.tags.tolist()
+        self.languages = frozenset(self._tags) - {NOT_LANGUAGE}
+        if unknown := set(prior) - self.languages:
+            raise ConfigurationError(f"no such language: {', '.join(sorted(unknown))}")
+        self._prior = np.array([prior.get(tag, 0.0) for tag in self._tags], dtype=np.float32)
+
+    @classmethod
+    def load(cls, folder: Path | None = None, *, prior: Mapping[str, float] | None = None) -> Identifier:
+        """Read the model.
+
+        Args:
+            folder: where the model is; the project's own when None.
+            prior: tag -> what to add to its log odds: +1 for ``nb`` makes bokmål e times as likely.
+
+        Raises:
+            ConfigurationError: there is no model, or the prior names a language that it doesn't know.
+        """
+        found = folder or next((path for path in _FOLDERS if path.is_dir()), _FOLDERS[-1])
+        warm_up()
+        return cls(Weights.load(found), prior or {})
+
+    @property
+    def version(self) -> str:
+        """Version of the model."""
+        return self._weights.version
+
+    def identify(self, text: str) -> Identification:
+        """The language of ``text``, of which the first 4,000 characters are read.
+
+        ``language`` is None when there is no letter in it or no language is likely enough; there are then
+        candidates but no spans. Otherwise the spans, in order, tile the text. In a mixed message ``language``
+        is that of the most letters. Anything that is no letter, NUL included, counts as a space.
+
+        Raises:
+            EmptyText: there is nothing but white space.
+            InvalidEncoding: there are lone surrogates, which stand for no character.
+        """
+        if not text or text.isspace():
+            raise EmptyText
+        if _SURROGATE.search(text):
+            raise InvalidEncoding("lone surrogates")
+        head = lower_shouting(blank_noise(text[:READ_AT_MOST]))
+        words = [match for match in _TOKEN.finditer(head) if any(map(str.isalpha, match.group()))]
+        if not words:
+            return Identification(None, 0.0)
+        sums = self._add_up(head, words)
+        sentences = _sentence_numbers(head, words)
+        starts, ends = windows(sentences)
+        # One call for the text as a whole and a sample of windows: where all agree there is one language.
+        scores = self._scores(sums, np.append(0, starts[::STRIDE]), np.append(len(words), ends[::STRIDE]))
+        passages = [Passage(0, len(words), int(scores[0].argmax()))]
+        if is_doubtful(scores):
+            around = self._scores(sums, starts, ends)
+            passages = find_passages(self._weights, sums, around, sentences, passages[0].tag)
+        spans = self._spans(text, words, passages, scores[0] if len(passages) == 1 else None, sums)
+        language = self._main_language(passages, sums)
+        confidence = max(span.confidence for span in spans if span.language == language)
+        candidates, script = self._candidates(scores[0]), find_script(head)
+        if language == NOT_LANGUAGE or confidence < LEAST_CONFIDENCE:
+            return Identification(None, 0.0, candidates, (), script)
+        return Identification(language, confidence, candidates, spans, script)
+
+    def _add_up(self, head: str, words: list[re.Match[str]]) -> Sums:
+        """The sums of each word, read in Unicode's composed form."""
+        composed, starts, length = [], [], 0
+        plain = unicodedata.is_normalized("NFC", head)
+        if plain:
+            return self._weights.add_up(head, np.array([0, *(word.start() for word in words[1:])]))
+        for word in words:
+            part = unicodedata.normalize("NFC", word.group()) + " "
+            starts.append(length)
+            composed.append(part)
+            length += len(part)
+        return self._weights.add_up("".join(composed), np.array(starts))
+
+    def _scores(self, sums: Sums, starts: Places, ends: Places) -> Floats:
+        """Log probabilities of the tags, the prior included, for stretches of words."""
+        scores = self._weights.log_probabilities(sums.over(starts, ends))
+        if not self._prior.any():
+            return scores
+        scores = scores + self._prior
+        normalised: Floats = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+        return normalised
+
+    def _spans(
+        self, text: str, words: list[re.Match[str]], passages: list[Passage], whole: Floats | None, sums: Sums
+    ) -> tuple[LanguageSpan, ...]:
+        """The passages as spans that tile ``text``: what is no word goes with the word before it.
+
+        ``whole`` are the scores of the text when it is one passage.
+        """
+        if whole is None:
+            starts = np.array([passage.first for passage in passages])
+            scores = self._scores(sums, starts, np.array([passage.end for passage in passages]))
+        else:
+            scores = whole[None, :]
+        edges = [0, *(words[passage.first].start() for passage in passages[1:]), len(text)]
+        return tuple(
+            LanguageSpan(Span(start, end), self._tags[passage.tag], round(float(np.exp(row[passage.tag])), 4))
+            for passage, (start, end), row in zip(passages, pairwise(edges), scores, strict=True)
+        )
+
+    def _main_language(self, passages: list[Passage], sums: Sums) -> str:
+        """The tag with the most features of letters."""
+        weight: dict[str, float] = {}
+        for passage in passages:
+            tag = self._tags[passage.tag]
+            weight[tag] = weight.get(tag, 0.0) + float(sums.counts[passage.first : passage.end, 1].sum())
+        return max(weight, key=lambda tag: weight[tag])
+
+    def _candidates(self, scores: Floats) -> tuple[Candidate, ...]:
+        """The likeliest languages of the text as a whole, best first."""
+        order = np.argsort(-scores, kind="stable")[:CANDIDATES_SHOWN].tolist()
+        sure = {self._tags[tag]: round(float(np.exp(scores[tag])), 4) for tag in order}
+        return tuple(Candidate(tag, p) for tag, p in sure.items() if p > 0 and tag != NOT_LANGUAGE)
+
+
+def _sentence_numbers(head: str, words: list[re.Match[str]]) -> list[int]:
+    """For each word the number of its sentence: a new one begins after a full stop, colon or line break."""
+    numbers, number = [], 0
+    for before, word in zip([None, *words], words, strict=False):
+        if before is not None:
+            between = head[before.end() : word.start()]
+            ended = before.group().rstrip(_CLOSING).endswith(_SENTENCE_END)
+            number += ended or "\n" in between or len(between) > 8
+        numbers.append(number)
+    return numbers

@@ -1,0 +1,45 @@
+"""The two readings of a text, against the same thing done one place at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from replyassist.identification.features import KnownGrams, gram_number, read_bytes, read_letters
+
+GRAMS = [b"a", b"ab", b"abc", b" a", "æ".encode(), "bæ".encode(), b"c a", "世".encode()]
+KNOWN = KnownGrams(np.array(sorted(gram_number(gram) for gram in GRAMS), dtype=np.uint64))
+
+
+@given(st.text(alphabet="abcæ世 ", max_size=40))
+def test_bytes_find_the_longest_known_gram_at_each_place(text: str) -> None:
+    found, _ = read_bytes(text, KNOWN)
+    kept = "".join(c for i, c in enumerate(text) if c != " " or (i and text[i - 1] != " ")).encode()
+    expected = []
+    for end in range(1, len(kept) + 1):
+        fitting = [gram for gram in GRAMS if kept[:end].endswith(gram)]
+        if fitting:
+            expected.append(gram_number(max(fitting, key=len)))
+    assert KNOWN.numbers[found].tolist() == expected
+
+
+@given(st.text(max_size=60).filter(lambda t: not any("\ud800" <= c <= "\udfff" for c in t)))
+def test_letters_end_where_they_say(text: str) -> None:
+    reading = read_letters(text)
+    assert len(reading.hashes) == len(reading.places) == len(reading.in_name)
+    assert all(0 <= place < len(text) for place in reading.places.tolist())
+
+
+def test_case_digits_and_punctuation_make_no_difference() -> None:
+    one, other = read_letters("Hei, jeg heter 2 kari!"), read_letters("hei JEG heter: Kari")
+    assert sorted(one.hashes.tolist()) == sorted(other.hashes.tolist())
+
+
+def test_a_name_is_a_capitalised_word_within_a_sentence() -> None:
+    text = "Da Tom kom hjem til Oslo sov jeg. Tom gikk."
+    reading = read_letters(text)
+    named = set(reading.places[reading.in_name].tolist())
+    assert text.index("Tom") in named
+    assert text.rindex("Tom") not in named
+    assert {text[place] for place in named} <= set("Tom Oslo")
