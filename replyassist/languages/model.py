@@ -56,6 +56,7 @@ class Language:
     textstat: str = ""
     month_abbreviations: tuple[str, ...] = ()
     negations: frozenset[str] = frozenset()
+    implied_negations: frozenset[str] = frozenset()
     granted: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()

@@ -1,0 +1,53 @@
+"""What is translated and what is kept: sentences without their bullets, and nothing between them touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from replyassist.domain import Span
+from replyassist.languages import Language
+from replyassist.text.lines import MARKER
+from replyassist.text.sentences import split_sentences
+
+# Where a sentence that is too long for the model may be parted, best first.
+JOINTS = (re.compile(r"(?<=[;:])\s+"), re.compile(r"(?<=[,–—])\s+"), re.compile(r"\s+"))
+QUOTE = re.compile(r"(?:>[ \t]?)+")
+
+
+def find_segments(text: str, language: Language | None) -> list[Span]:
+    """The spans that are translated, in order. Everything else is kept as it stands.
+
+    A list item's marker, a quotation sign and a span without letters are kept, not translated.
+    """
+    segments = []
+    for sentence in split_sentences(text, language):
+        start = sentence.start
+        for marker in (QUOTE, MARKER):
+            if match := marker.match(text, start, sentence.end):
+                start = match.end()
+        if any(c.isalpha() for c in text[start : sentence.end]):
+            segments.append(Span(start, sentence.end))
+    return segments
+
+
+def split_long(sentence: str, length: Callable[[str], int], limit: int) -> Iterator[str]:
+    """Part a sentence until each part has at most ``limit`` tokens, at the joint nearest to its middle.
+
+    The parts, joined by a space, are the sentence. A part without any white space is cut where it must be.
+    """
+    if length(sentence) <= limit:
+        yield sentence
+        return
+    middle = len(sentence) // 2
+    for joint in JOINTS:
+        places = [
+            m for m in joint.finditer(sentence) if len(sentence) // 8 < m.start() < len(sentence) * 7 // 8
+        ]
+        if places:
+            place = min(places, key=lambda m: abs(m.start() - middle))
+            yield from split_long(sentence[: place.start()], length, limit)
+            yield from split_long(sentence[place.end() :], length, limit)
+            return
+    yield from split_long(sentence[:middle], length, limit)
+    yield from split_long(sentence[middle:], length, limit)

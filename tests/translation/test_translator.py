@@ -1,0 +1,116 @@
+"""The whole way of a letter through the bundled packages."""
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
+import pytest
+
+from replyassist.config import Settings, data_folder
+from replyassist.errors import TimeLimitReached, TranslationUnavailable
+from replyassist.text.facts import find_facts
+from replyassist.translation import Translator
+from replyassist.translation.segmentation import find_segments, split_long
+
+LETTER = (
+    "Hei!\r\n\r\nVi viser til søknaden din av 12. mars 2026 (sak 2026/12345).\r\n"
+    "Kommunen avslår søknaden.\r\n\r\n"
+    "  - Send legeerklæringen innen 15. april 2026.\r\n"
+    "  - Gebyret er 1 450,50 kr.\r\n\r\n"
+    "Skriv til post@bergen.kommune.no 🙂\r\n"
+)
+
+
+@pytest.mark.parametrize("target", ["en", "nn", "sv", "da"])
+def test_lines_bullets_and_line_ends_stay(translator, target):
+    result = translator.translate(LETTER, "nb", target)
+    assert result.text.count("\r\n") == LETTER.count("\r\n")
+    assert result.text.count("\n") == LETTER.count("\n")
+    assert result.text.count("\r\n  - ") == 2
+    assert result.route[0] == "nb"
+    assert result.route[-1] == target
+    assert result.label
+
+
+@pytest.mark.parametrize("target", ["en", "nn", "sv", "da"])
+def test_segments_tile_what_has_letters_on_both_sides(translator, target):
+    result = translator.translate(LETTER, "nb", target)
+    for text, side in ((LETTER, "source"), (result.text, "target")):
+        covered = [getattr(segment, side) for segment in result.segments]
+        assert all(a.end <= b.start for a, b in pairwise(covered))
+        outside = list(text)
+        for span in covered:
+            outside[span.start : span.end] = [" "] * len(span)
+        assert not any(c.isalpha() for c in outside)
+
+
+@pytest.mark.parametrize("target", ["en", "nn", "sv", "da"])
+def test_every_fact_arrives_or_is_flagged(translator, target):
+    result = translator.translate(LETTER, "nb", target)
+    checked = {check.source for segment in result.segments for check in segment.checks if check.source}
+    for fact in find_facts(LETTER):
+        assert fact.span in checked
+    for segment in result.segments:
+        for check in segment.checks:
+            if check.passed and check.kind in {"email", "case-number"}:
+                assert check.source.of(LETTER) == check.target.of(result.text)
+
+
+def test_an_address_arrives_unchanged(translator):
+    assert "post@bergen.kommune.no" in translator.translate(LETTER, "nb", "en").text
+
+
+def test_capitals_stay_capitals(translator):
+    assert translator.translate("VIKTIG MELDING FRA KOMMUNEN", "nb", "en").text.isupper()
+
+
+def test_the_same_letter_gives_the_same_answer_on_every_thread(translator):
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: translator.translate(LETTER, "nb", "en"), range(16)))
+    assert all(answer == answers[0] for answer in answers)
+
+
+def test_the_first_calls_may_come_at_once():
+    fresh = Translator.load(Settings(), data_folder("models") / "translation")
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: fresh.translate("Takk for hjelpen.", "nb", "en").text, range(8)))
+    assert len(set(answers)) == 1
+
+
+def test_nothing_of_a_long_sentence_is_dropped_in_silence(translator):
+    clause = "kommunen må vurdere om tiltaket er i strid med planen, "
+    text = "Vi skriver til deg fordi " + clause * 60 + "og det tar tid."
+    result = translator.translate(text, "nb", "en")
+    (segment,) = result.segments
+    assert len(result.text) > len(text) / 3 or not segment.passed
+
+
+def test_text_without_letters_comes_back_as_it_is(translator):
+    for text in ("12 345,50", "🙂🙂", "---\n\n***", "  \n1.\n"):
+        assert translator.translate(text, "nb", "en").text == text
+
+
+def test_a_language_that_has_no_route_is_refused_with_what_can_be_offered(translator):
+    with pytest.raises(TranslationUnavailable) as caught:
+        translator.translate("Hei", "nb", "so")
+    assert caught.value.code == "translation-unavailable"
+    assert "en" in caught.value.fields["instead"]
+    assert "turjumaan" in caught.value.fields["notice"]
+
+
+def test_locked_text_is_left_in_its_language(translator):
+    text = "Dette er låst. Dette er fritt."
+    (lock,) = [s for s in find_segments(text, None) if s.of(text) == "Dette er låst."]
+    assert translator.translate(text, "nb", "en", locked=(lock,)).text.startswith("Dette er låst. ")
+
+
+def test_the_time_limit_holds():
+    hurried = Translator.load(Settings(time_limit=0.0), data_folder("models") / "translation")
+    with pytest.raises(TimeLimitReached):
+        hurried.translate(LETTER, "nb", "en")
+
+
+@pytest.mark.parametrize("text", ["ord " * 500, "a" * 900, "ett, to; tre " * 90, "én"])
+def test_parts_of_a_long_sentence_make_it_up(text):
+    parts = list(split_long(text.strip(), len, 100))
+    assert all(len(part) <= 100 for part in parts)
+    assert "".join(parts).replace(" ", "") == text.replace(" ", "")
