@@ -29,7 +29,16 @@ PLACEHOLDER = re.compile(r"\{\{?\s?[\w.]{1,40}\s?\}?\}|%\(\w+\)[sd]|%[sd]")
 IDENTIFIER = re.compile(r"[A-Za-z]\w*(?:\.\w+){1,6}|\w*[a-z][A-Z]\w*")
 DIGITS = re.compile(r"\d+")
 SPACE = re.compile(r"\s+")
-NAMES = ("Kari Nordmann", "Ola Hansen", "Anna Lind", "Erik Berg", "Fatima Ali", "Ingrid Dahl", "Mikkel Jensen", "Bergen")
+NAMES = (
+    "Kari Nordmann",
+    "Ola Hansen",
+    "Anna Lind",
+    "Erik Berg",
+    "Fatima Ali",
+    "Ingrid Dahl",
+    "Mikkel Jensen",
+    "Bergen",
+)
 
 
 def normalised(text: str) -> str:
@@ -66,7 +75,7 @@ def filled(source: str, target: str, rng: random.Random) -> tuple[str, str] | No
     return source, target
 
 
-def refused(source: str, target: str, settings: dict[str, float]) -> str | None:
+def refused(source: str, target: str, settings: dict[str, float]) -> str | None:  # noqa: PLR0911
     """Why a pair can't be used, or None."""
     if not source or not target:
         return "empty"

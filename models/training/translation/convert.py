@@ -1,10 +1,11 @@
-"""Step 7: average the last checkpoints, quantise to int8 for CTranslate2, wrap as Argos packages.
+"""Step 7: quantise to int8 for CTranslate2, wrap as Argos packages.
 
     python -m models.training.translation.convert WORK nordic-en OUT
 
-Writes OUT/<model>/{model/,sentencepiece.model} once, and OUT/<source>_<target>/metadata.json for each direction; the
-metadata's ``shared_model`` names the folder that the directions of one model share. ``replyassist models export``
-writes a self-contained .argosmodel of any of them.
+Writes OUT/<model>/{model/,sentencepiece.model} once, and OUT/<source>_<target>/metadata.json for each
+direction; the metadata's ``shared_model`` names the folder that the directions of one model share.
+``replyassist models export`` writes a self-contained .argosmodel of any of them. The learning rate has fallen
+to zero by then, so the last weights are taken as they are: there is nothing left to average.
 """
 
 from __future__ import annotations
@@ -29,14 +30,13 @@ from models.training.translation.network import Attention, FeedForward, Network
 from models.training.translation.train import shape_of
 
 RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text())
-NAMES = {"nb": "Norwegian Bokmål", "nn": "Norwegian Nynorsk", "sv": "Swedish", "da": "Danish", "en": "English"}
-
-
-def averaged(folder: Path) -> dict[str, torch.Tensor]:
-    """The mean of the newest weights in the folder."""
-    paths = sorted(folder.glob("weights-*.pt"))
-    states = [torch.load(p) for p in paths] or [torch.load(folder / "checkpoint.pt")["network"]]
-    return {name: sum(s[name].float() for s in states) / len(states) for name in states[0]}
+NAMES = {
+    "nb": "Norwegian Bokmål",
+    "nn": "Norwegian Nynorsk",
+    "sv": "Swedish",
+    "da": "Danish",
+    "en": "English",
+}
 
 
 def set_norm(spec: LayerNormSpec, norm: torch.nn.LayerNorm) -> None:
@@ -44,8 +44,11 @@ def set_norm(spec: LayerNormSpec, norm: torch.nn.LayerNorm) -> None:
 
 
 def set_attention(spec: MultiHeadAttentionSpec, module: Attention) -> None:
-    """Fused as CTranslate2 wants it: query, key and value together, or query apart for attention to the source."""
-    query, key, value, out = (w.weight.detach().numpy() for w in (module.query, module.key, module.value, module.out))
+    """Fused as CTranslate2 wants it: query, key and value together, or query apart for attention to the
+    source."""
+    query, key, value, out = (
+        w.weight.detach().numpy() for w in (module.query, module.key, module.value, module.out)
+    )
     if module.cross:
         spec.linear[0].weight, spec.linear[1].weight = query, np.concatenate([key, value])
     else:
@@ -55,16 +58,23 @@ def set_attention(spec: MultiHeadAttentionSpec, module: Attention) -> None:
 
 
 def set_feed_forward(spec: FeedForwardSpec, module: FeedForward) -> None:
-    spec.linear_0.weight, spec.linear_1.weight = module.up.weight.detach().numpy(), module.down.weight.detach().numpy()
+    spec.linear_0.weight, spec.linear_1.weight = (
+        module.up.weight.detach().numpy(),
+        module.down.weight.detach().numpy(),
+    )
     set_norm(spec.layer_norm, module.norm)
 
 
 def specification(network: Network) -> TransformerSpec:
     """The network as a CTranslate2 specification."""
     shape = network.shape
-    spec = TransformerSpec.from_config((shape.encoder_layers, shape.decoder_layers), shape.heads, pre_norm=True)
+    spec = TransformerSpec.from_config(
+        (shape.encoder_layers, shape.decoder_layers), shape.heads, pre_norm=True
+    )
     embedding = network.embedding.detach().numpy()
-    spec.encoder.embeddings[0].weight = spec.decoder.embeddings.weight = spec.decoder.projection.weight = embedding
+    spec.encoder.embeddings[0].weight = spec.decoder.embeddings.weight = spec.decoder.projection.weight = (
+        embedding
+    )
     positions = network.positions.numpy()
     spec.encoder.position_encodings.encodings = spec.decoder.position_encodings.encodings = positions
     for layer, module in zip(spec.encoder.layer, network.encoder, strict=True):
@@ -86,7 +96,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
     network = Network(shape_of(arguments.model))
-    network.load_state_dict(averaged(arguments.work / arguments.model))
+    network.load_state_dict(torch.load(arguments.work / arguments.model / "checkpoint.pt")["network"])
     network.eval()
     vocabulary = arguments.work / "vocabulary" / "sentencepiece.model"
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
@@ -119,7 +129,12 @@ def main() -> None:
             "shared_model": arguments.model,
         }  # fmt: skip
         (folder / "metadata.json").write_text(json.dumps(metadata, indent=1, ensure_ascii=False) + "\n")
-    print(arguments.model, sum(p.stat().st_size for p in shared.rglob("*") if p.is_file()) // 1000, "kB", ctranslate2.__version__)
+    print(
+        arguments.model,
+        sum(p.stat().st_size for p in shared.rglob("*") if p.is_file()) // 1000,
+        "kB",
+        ctranslate2.__version__,
+    )
 
 
 if __name__ == "__main__":

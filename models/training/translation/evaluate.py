@@ -1,9 +1,9 @@
 """Step 8: BLEU and chrF of packages on the development sets, with sacreBLEU's signatures.
 
-    python -m models.training.translation.evaluate SHARED_DATA PACKAGES [--beam 2] [--limit 300] [--write]
+    python -m models.training.translation.evaluate SHARED_DATA PACKAGES [--beam 2] [--write]
 
-Prints a table; ``--write`` puts each direction's BLEU on FLORES dev (on the letters where FLORES has no such language)
-into its metadata, where the translator reads whether it may be offered as a translation.
+Prints a table; ``--write`` puts each direction's BLEU on FLORES dev (on the letters where FLORES has no such
+language) into its metadata, where the translator reads whether it may be offered as a translation.
 """
 
 from __future__ import annotations
@@ -31,7 +31,13 @@ def sets(evaluation: Path, source: str, target: str) -> Iterator[tuple[str, list
             yield path.stem, *((right, left) if swap else (left, right))
 
 
-def translate(translator: ctranslate2.Translator, pieces: sentencepiece.SentencePieceProcessor, lines: list[str], prefix: str, beam: int) -> list[str]:
+def translate(
+    translator: ctranslate2.Translator,
+    pieces: sentencepiece.SentencePieceProcessor,
+    lines: list[str],
+    prefix: str,
+    beam: int,
+) -> list[str]:
     """The best hypothesis for each line."""
     tokens = [pieces.encode(line, out_type=str)[:250] for line in lines]
     results = translator.translate_batch(
@@ -58,15 +64,20 @@ def main() -> None:
         if arguments.only and arguments.only not in f"{source}-{target}":
             continue
         files = path.parent.parent / metadata["shared_model"]
-        translator = ctranslate2.Translator(str(files / "model"), compute_type="int8", intra_threads=arguments.threads)
+        translator = ctranslate2.Translator(
+            str(files / "model"), compute_type="int8", intra_threads=arguments.threads
+        )
         pieces = sentencepiece.SentencePieceProcessor(model_file=str(files / "sentencepiece.model"))
         scores = {}
         for name, sources, references in sets(arguments.data / "evaluation", source, target):
-            sources, references = sources[: arguments.limit], references[: arguments.limit]
-            made = translate(translator, pieces, sources, metadata["target_prefix"], arguments.beam)
-            scores[name] = bleu.corpus_score(made, [references]).score
-            found = chrf.corpus_score(made, [references]).score
-            print(f"{source}-{target}\t{name}\t{len(made)}\tBLEU {scores[name]:.1f}\tchrF {found:.1f}", flush=True)
+            limit = arguments.limit
+            made = translate(translator, pieces, sources[:limit], metadata["target_prefix"], arguments.beam)
+            scores[name] = bleu.corpus_score(made, [references[:limit]]).score
+            found = chrf.corpus_score(made, [references[:limit]]).score
+            print(
+                f"{source}-{target}\t{name}\t{len(made)}\tBLEU {scores[name]:.1f}\tchrF {found:.1f}",
+                flush=True,
+            )
         if arguments.write and scores:
             first = scores.get("flores-dev", sum(scores.values()) / len(scores))
             metadata["bleu"] = round(first, 1)

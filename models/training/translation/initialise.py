@@ -2,10 +2,10 @@
 
     python -m models.training.translation.initialise WORK nordic-en
 
-Tokens are compared by the sentence pairs that they share (Levy, Søgaard and Goldberg 2017: sentence ids are a strong
-baseline for cross-lingual embeddings): positive pointwise mutual information of a token-by-token matrix of shared
-pairs, cut to its leading eigenvectors. It takes two minutes and sees every pair, where training on a CPU sees each
-rare word once or never. Writes WORK/<model>/embedding.npy.
+Tokens are compared by the sentence pairs that they share (Levy, Søgaard and Goldberg 2017: sentence ids are a
+strong baseline for cross-lingual embeddings): positive pointwise mutual information of a token-by-token
+matrix of shared pairs, cut to its leading eigenvectors. It takes two minutes and sees every pair, where
+training on a CPU sees each rare word once or never. Writes WORK/<model>/embedding.npy.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Step 4: clean pairs to token ids, and from them an endless stream of batches.
 
-A batch has one of a few shapes: a matrix kernel is compiled for each new shape on a CPU, which costs more than the
-padding does.
+A batch has one of a few shapes: a matrix kernel is compiled for each new shape on a CPU, which costs more
+than the padding does.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ PAD, EOS, BOS = 3, 2, 1
 # Lengths that rows are padded to; each divides the tokens of a batch.
 LENGTHS = np.array([8, 12, 16, 24, 32, 48, 64, 96, 128])
 MAX_TOKENS = 126
-# Languages in which what Apertium made may be an example to write by, human text being scarce; elsewhere it is
-# only read.
+# Languages in which what Apertium made may be an example to write by, human text being scarce; elsewhere it
+# is only read.
 MADE_EXAMPLES = {"nn"}
 
 
@@ -48,7 +48,9 @@ def sources(clean: Path, source: str, target: str) -> Iterator[tuple[Path, bool]
         for pair, swap in ((f"{source}-{target}", False), (f"{target}-{source}", True)):
             path = clean / f"{prefix}{pair}.tsv"
             made = "nn" if "nn" in pair else "nb"
-            if path.exists() and not (prefix == "synthetic-" and target == made and made not in MADE_EXAMPLES):
+            if path.exists() and not (
+                prefix == "synthetic-" and target == made and made not in MADE_EXAMPLES
+            ):
                 yield path, swap
 
 
@@ -83,9 +85,8 @@ def encode(work: Path, model: str) -> Examples:
             encoded = [pieces.encode([p[i] for p in pairs], num_threads=2) for i in (0, 1)]
             for row, left, right in zip(rows, *encoded, strict=True):
                 if 0 < len(left) <= MAX_TOKENS and 0 < len(right) <= MAX_TOKENS:
-                    left, right = [*left, EOS], [*prefix, *right, EOS]
-                    flat.append(np.array(left + right, dtype=np.uint16))
-                    lengths.extend((len(left), len(right)))
+                    flat.append(np.array([*left, EOS, *prefix, *right, EOS], dtype=np.uint16))
+                    lengths.extend((len(left) + 1, len(prefix) + len(right) + 1))
                     weights.append(odds.get(row[2], odds["default"]))
     bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     examples = Examples(np.concatenate(flat), bounds, np.array(weights, dtype=np.float32))

@@ -38,7 +38,8 @@ def sinusoids(width: int) -> Tensor:
 def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
     """Scaled dot-product attention over (B, H, L, D), written out; ``mask`` is added to the scores.
 
-    For rows of sentence length on a CPU the backward pass is four times as fast as that of PyTorch's own kernel.
+    For rows of sentence length on a CPU the backward pass is four times as fast as that of PyTorch's own
+    kernel.
     """
     scores = (query * query.shape[-1] ** -0.5) @ key.transpose(-1, -2)
     return (scores + mask).softmax(-1).to(value.dtype) @ value
@@ -73,7 +74,9 @@ class Attention(nn.Module):
         if self.cross:
             assert memory is not None
             query = self.query(normed)
-            key, value = functional.linear(memory, torch.cat([self.key.weight, self.value.weight])).chunk(2, -1)
+            key, value = functional.linear(memory, torch.cat([self.key.weight, self.value.weight])).chunk(
+                2, -1
+            )
         else:
             weights = torch.cat([self.query.weight, self.key.weight, self.value.weight])
             query, key, value = functional.linear(normed, weights).chunk(3, -1)
@@ -155,25 +158,35 @@ class Network(nn.Module):
 
 
 class OutputLoss(torch.autograd.Function):
-    """Summed, label-smoothed cross-entropy of states (N, width) against the tied embedding; gold -1 is padding.
+    """Summed, label-smoothed cross-entropy of states (N, width) against the tied embedding; gold -1 is
+    padding.
 
-    The gradient is made chunk by chunk in the forward pass: the (N, vocabulary) matrix never exists as a whole.
-    Only ``candidates`` (the gold tokens and a sample of the others) are scored; ``correction`` is what is added to
-    the score of each so that the sum over the sample estimates the sum over the vocabulary.
+    The gradient is made chunk by chunk in the forward pass: the (N, vocabulary) matrix never exists as a
+    whole. Only ``candidates`` (the gold tokens and a sample of the others) are scored; ``correction`` is what
+    is added to the score of each so that the sum over the sample estimates the sum over the vocabulary.
     """
 
     CHUNK = 256
 
     @staticmethod
     def forward(  # type: ignore[no-untyped-def, override]
-        ctx, states: Tensor, embedding: Tensor, gold: Tensor, candidates: Tensor, correction: Tensor, smoothing: float
+        ctx,
+        states: Tensor,
+        embedding: Tensor,
+        gold: Tensor,
+        candidates: Tensor,
+        correction: Tensor,
+        smoothing: float,
     ) -> Tensor:
         weight = embedding.detach()[candidates].bfloat16()
         loss = torch.zeros((), dtype=torch.float32)
         grad_states = torch.empty_like(states)
         grad_weight = torch.zeros(weight.shape, dtype=torch.float32)
         for start in range(0, len(states), OutputLoss.CHUNK):
-            part, right = states[start : start + OutputLoss.CHUNK], gold[start : start + OutputLoss.CHUNK, None]
+            part, right = (
+                states[start : start + OutputLoss.CHUNK],
+                gold[start : start + OutputLoss.CHUNK, None],
+            )
             real = (right >= 0).float()
             right = right.clamp_min(0)
             logits = (part @ weight.T).float()

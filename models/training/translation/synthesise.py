@@ -1,9 +1,10 @@
-"""Step 2: Norwegian that Apertium makes from Danish and bokmål, paired with the human English (or bokmål) side.
+"""Step 2: Norwegian that Apertium makes from Danish and bokmål, paired with the human English (or bokmål)
+side.
 
     python -m models.training.translation.synthesise WORK [--europarl 200000] [--letters 40000]
 
-Writes WORK/clean/synthetic-nb-en.tsv (Danish Europarl -> bokmål), synthetic-nn-en.tsv and synthetic-nb-nn.tsv (letters
-and forms, bokmål -> nynorsk). Needs Debian's apertium-dan-nor and apertium-nno-nob.
+Writes WORK/clean/synthetic-nb-en.tsv (Danish Europarl -> bokmål), synthetic-nn-en.tsv and synthetic-nb-nn.tsv
+(letters and forms, bokmål -> nynorsk). Needs Debian's apertium-dan-nor and apertium-nno-nob.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def translate(lines: list[str], mode: str) -> Iterator[str | None]:
 
 
 def rows(path: Path, corpora: set[str], limit: int) -> list[list[str]]:
-    """The first ``limit`` rows of the given corpora (all corpora when empty), short enough to be sentences."""
+    """The first ``limit`` rows of the given corpora (all corpora when empty), short enough to be
+    sentences."""
     picked = []
     with path.open(encoding="utf-8") as lines:
         for line in lines:

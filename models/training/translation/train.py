@@ -2,10 +2,10 @@
 
     python -m models.training.translation.train WORK nordic-en --minutes 120 --threads 1
 
-The learning rate falls with the time that is left, so that a run ends finished whatever the machine. Matrices are
-updated by Muon (orthogonalised momentum, Jordan 2024), the embedding and the norms by Adam. On a CPU with AMX the
-bfloat16 products run about seven times as fast as float32 ones. WORK/<model>/checkpoint.pt is written every few minutes and
-a new start goes on from it.
+The learning rate falls with the time that is left, so that a run ends finished whatever the machine. Matrices
+are updated by Muon (orthogonalised momentum, Jordan 2024), the embedding and the norms by Adam. On a CPU with
+AMX the bfloat16 products run about seven times as fast as float32 ones. WORK/<model>/checkpoint.pt is written
+every few minutes and a new start goes on from it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ CHECKPOINT_SECONDS = 300
 
 
 def orthogonalised(update: Tensor) -> Tensor:
-    """The nearest semi-orthogonal matrix, by five Newton-Schulz steps (coefficients of Jordan et al. 2024)."""
+    """The nearest semi-orthogonal matrix, by five Newton-Schulz steps (coefficients of Jordan et al.
+    2024)."""
     x = update.bfloat16()
     if tall := x.shape[0] > x.shape[1]:
         x = x.T
@@ -42,7 +43,9 @@ def orthogonalised(update: Tensor) -> Tensor:
 class Muon(torch.optim.Optimizer):
     """Momentum whose matrix updates are orthogonalised; for the two-dimensional weights."""
 
-    def __init__(self, params: list[Tensor], lr: float = 0.02, momentum: float = 0.95, decay: float = 0.01) -> None:
+    def __init__(
+        self, params: list[Tensor], lr: float = 0.02, momentum: float = 0.95, decay: float = 0.01
+    ) -> None:
         super().__init__(params, {"lr": lr, "momentum": momentum, "decay": decay})
 
     @torch.no_grad()
@@ -66,7 +69,8 @@ def shape_of(model: str) -> Shape:
 
 
 def rate(step: int, left: float, warmup: int) -> float:
-    """Share of the peak learning rate: a linear rise, a plateau, a linear fall over the last 60 % of the time."""
+    """Share of the peak learning rate: a linear rise, a plateau, a linear fall over the last 60 % of the
+    time."""
     return min(1.0, (step + 1) / warmup, left / 0.6)
 
 
@@ -82,7 +86,8 @@ def wanted(states: Tensor, gold: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def sampled(gold: Tensor, vocabulary: int, sample: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Gold as indexes into candidates (-1 stays), the candidates, and the log of how many tokens each stands for."""
+    """Gold as indexes into candidates (-1 stays), the candidates, and the log of how many tokens each stands
+    for."""
     present = torch.zeros(vocabulary, dtype=torch.bool)
     present[gold[gold >= 0]] = True
     right, others = present.nonzero().squeeze(1), (~present).nonzero().squeeze(1)
@@ -105,7 +110,9 @@ def main() -> None:  # noqa: PLR0915 (one loop, read from top to bottom)
     parser.add_argument("--micro", type=int, default=1536, help="source tokens a batch, padding included")
     parser.add_argument("--accumulate", type=int, default=3, help="batches a step")
     parser.add_argument("--smoothing", type=float, default=0.05)
-    parser.add_argument("--sample", type=int, default=3072, help="tokens scored a batch, the right ones included")
+    parser.add_argument(
+        "--sample", type=int, default=3072, help="tokens scored a batch, the right ones included"
+    )
     parser.add_argument("--steps", type=int, default=10**9)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
@@ -155,7 +162,8 @@ def main() -> None:  # noqa: PLR0915 (one loop, read from top to bottom)
         now = time.monotonic()
         if step % 50 == 0:
             speed = loss_tokens / (now - told)
-            print(f"step {step} loss {loss_sum / loss_tokens:.3f} seen {seen / 1e6:.2f}M {speed:.0f} tokens/s left {left:.3f}", flush=True)
+            print(f"step {step} loss {loss_sum / loss_tokens:.3f} seen {seen / 1e6:.2f}M", end=" ")
+            print(f"{speed:.0f} tokens/s left {left:.3f}", flush=True)
             told, loss_sum, loss_tokens = now, 0.0, 0
         if now - saved > CHECKPOINT_SECONDS:
             save(path, network, optimizers, step, spent, seen)
@@ -163,7 +171,9 @@ def main() -> None:  # noqa: PLR0915 (one loop, read from top to bottom)
     save(path, network, optimizers, step, spent, seen)
 
 
-def save(path: Path, network: Network, optimizers: list[torch.optim.Optimizer], step: int, spent: float, seen: int) -> None:
+def save(
+    path: Path, network: Network, optimizers: list[torch.optim.Optimizer], step: int, spent: float, seen: int
+) -> None:
     """Write the checkpoint so that it is whole or not there."""
     state = {
         "network": network.state_dict(), "optimizers": [o.state_dict() for o in optimizers],
