@@ -3,10 +3,10 @@
     python models/training/frequencies/count.py --data ../shared/data
 
 Nynorsk has no table of its own in wordfreq, which silently answers with bokmål's: it is counted here, from
-its treebank (news, blogs, parliament) and from public-sector text, the treebank twice over, so that an office's
-favourite words don't pass for everyday ones. Danish has 29,000 words in wordfreq, none rarer than Zipf 3: the
-rarer ones are added from parallel text, below that limit. Words seen once are left out: half of them are
-misspelt, and a table of words seen often can hold nobody's secret.
+its treebank (news, blogs, parliament) and from public-sector text, the treebank twice over, so that an
+office's favourite words don't pass for everyday ones. Danish has 29,000 words in wordfreq, none rarer than
+Zipf 3: the rarer ones are added from parallel text, below that limit. Words seen once are left out: half of
+them are misspelt, and a table of words seen often can hold nobody's secret.
 """
 
 from __future__ import annotations

@@ -2,11 +2,12 @@
 
     python models/training/scoring/fit.py [--write]
 
-Pairs: each letter before and after, and its sentences, each sentence of today's letter with those of the plain one
-that say the same (aligned by the words and numbers they share). The holdout is never read. A pair is a difference
-of measures; logistic regression on differences finds the weights under the constraint that every measure counts
-against the harder text. Each pair is used twice, once without the words that our own lists know: a letter from
-elsewhere uses words that no list has, and the other measures must carry it. Cross-validation leaves out a language.
+Pairs: each letter before and after, and its sentences, each sentence of today's letter with those of the
+plain one that say the same (aligned by the words and numbers they share). The holdout is never read. A pair
+is a difference of measures; logistic regression on differences finds the weights under the constraint that
+every measure counts against the harder text. Each pair is used twice, once without the words that our own
+lists know: a letter from elsewhere uses words that no list has, and the other measures must carry it.
+Cross-validation leaves out a language.
 """
 
 from __future__ import annotations
@@ -36,12 +37,13 @@ STEM = 5  # letters by which words of the two versions are held to be the same
 ENOUGH_SHARED = 0.22  # cosine over which two sentences say the same
 FEWEST_WORDS = 5
 STEPS, RATE = 6000, 0.05
-# Our pairs are rewritten boldly and win by many measures at once, so they leave the weights open; what is known of
-# published pairs decides then. Frequency wins most often there, then length of words; words per sentence less
-# often than chance, so sentences may weigh little whatever our own pairs say (facts/plain-language.md).
+# Our pairs are rewritten boldly and win by many measures at once, so they leave the weights open; what is
+# known of published pairs decides then. Frequency wins most often there, then length of words; words per
+# sentence less often than chance, so sentences may weigh little whatever our own pairs say (docs/decisions).
 PRIOR = {
-    "rare": 0.8, "unfamiliar": 0.8, "zipf": 0.5, "content-zipf": 0.5, "long": 0.4, "length": 0.4, "jargon": 0.6,
-    "nominal": 0.3, "passive": 0.4, "clauses": 0.0, "reader": 0.4, "laws": 0.2, "sentences": 0.05,
+    "rare": 0.8, "unfamiliar": 0.8, "zipf": 0.5, "content-zipf": 0.5, "long": 0.4, "length": 0.4,
+    "jargon": 0.6, "nominal": 0.3, "passive": 0.4, "clauses": 0.0, "reader": 0.4, "laws": 0.2,
+    "sentences": 0.05,
 }  # fmt: skip
 TRUST_IN_PRIOR = 0.1
 MOST = {"sentences": 0.1}
@@ -96,7 +98,9 @@ def read_pairs(assessor: Assessor, folder: Path) -> list[Pair]:
         if tag not in languages.available() or letter.parts[-4] != folder.name:
             continue
         facts = tomllib.loads(letter.read_text(encoding="utf-8"))
-        versions = [sentences_of((letter.parent / f"{n}.txt").read_text("utf-8"), tag) for n in ("today", "plain")]
+        versions = [
+            sentences_of((letter.parent / f"{n}.txt").read_text("utf-8"), tag) for n in ("today", "plain")
+        ]
         texts = [(" ".join(versions[0]), " ".join(versions[1])), *align(*versions)]
         for number, (harder, easier) in enumerate(texts):
             tallies = [count(assessor, text, tag, facts["audience"]) for text in (harder, easier)]
@@ -173,7 +177,7 @@ def main() -> None:
 
 
 def document(pairs: list[Pair], names: list[str], w: Array, centre: Array, spread: Array) -> str:
-    """The scoring.toml of a fit: weights, and a scale on which the two versions' medians lie where they shall."""
+    """The scoring.toml of a fit: the weights, and the scale on which both medians lie where they shall."""
 
     def hardness(values: dict[str, float]) -> float:
         row = np.array([values[n] for n in names])
@@ -184,14 +188,16 @@ def document(pairs: list[Pair], names: list[str], w: Array, centre: Array, sprea
     middles = {}
     for tag in sorted({p.language for p in letters}):
         own = [p for p in letters if p.language == tag]
-        middles[tag] = [float(np.median([hardness(getattr(p, v)) for p in own])) for v in ("harder", "easier")]
+        middles[tag] = [
+            float(np.median([hardness(getattr(p, v)) for p in own])) for v in ("harder", "easier")
+        ]
     distance = float(np.mean([harder - easier for harder, easier in middles.values()]))
     slope = (logit[MIDDLE_OF_PLAIN] - logit[MIDDLE_OF_TODAY]) / distance
     centre_of_scale = -(logit[MIDDLE_OF_PLAIN] + logit[MIDDLE_OF_TODAY]) / 2 / slope
     lines = [
-        "# How the score of a text is made of its measures: fitted by models/training/scoring/fit.py on the letters",
-        "# of tests/letters (docs/decisions/scoring.md). Each measure is in the direction \"higher is harder\", less its",
-        "# centre, over its spread, times its weight.",
+        "# How the score of a text is made of its measures: fitted by models/training/scoring/fit.py on the",
+        "# letters of tests/letters (docs/decisions/scoring.md). Each measure is in the direction that",
+        "# higher is harder, less its centre, over its spread, times its weight.",
         "[measures]",
     ]
     for name, weight, middle, width in zip(names, w, centre, spread, strict=True):

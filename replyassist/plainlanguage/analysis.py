@@ -1,0 +1,134 @@
+"""A draft taken apart: blocks, sentences and words, in one pass and without a parser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from replyassist.domain import Block, BlockKind, Draft, LeftOut, Span
+from replyassist.languages import Language
+from replyassist.plainlanguage.normalisation import NormalText, normalise
+from replyassist.text.sentences import split_sentences
+from replyassist.text.tokens import tokenise
+
+RUNNING_TEXT = frozenset({"paragraph", "list-item"})
+WRITTEN_BY_SENDER = RUNNING_TEXT | {"heading"}
+SPELT = frozenset({"word", "abbreviation"})
+LINE_BREAKS = str.maketrans("\r\n", "  ")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it stands.
+
+    Attributes:
+        start, end: offsets into the normal text.
+        form: lower case; empty for what is read but is no word (an address on the web, a number).
+        gap: what stands between it and the word before it in its sentence, without white space.
+        capital: whether it begins with a capital letter.
+    """
+
+    start: int
+    end: int
+    form: str
+    gap: str
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, heading or list item: its words, and the block that it stands in."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    kind: BlockKind
+    block: int
+
+    @property
+    def is_running_text(self) -> bool:
+        """Whether it counts in the score."""
+        return self.kind in RUNNING_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A draft taken apart. All offsets are into ``flat``.
+
+    Attributes:
+        normal: the draft in one shape, with the way back.
+        flat: the normal text with line breaks as spaces, as long as it.
+        sentences: what the sender wrote, in order; headings too, addresses and quotations not.
+        blocks: all blocks.
+        left_out: what takes no part in the score, with spans into the received text.
+    """
+
+    language: Language
+    normal: NormalText
+    flat: str
+    sentences: tuple[Sentence, ...]
+    blocks: tuple[Block, ...]
+    locked: tuple[Span, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def running_text(self) -> tuple[Sentence, ...]:
+        """The sentences that count in the score."""
+        return tuple(sentence for sentence in self.sentences if sentence.is_running_text)
+
+
+def analyse(draft: Draft, language: Language) -> Analysis:
+    """Take a draft apart; its blocks are trusted where it has any, else every paragraph is running text."""
+    normal = normalise(draft.text)
+    given = draft.blocks or tuple(Block("paragraph", span) for span in _paragraphs(draft.text))
+    blocks = tuple(Block(block.kind, normal.from_original(block.span)) for block in given)
+    flat = normal.text.translate(LINE_BREAKS)
+    return Analysis(
+        language=language,
+        normal=normal,
+        flat=flat,
+        sentences=tuple(_sentences(normal.text, flat, blocks, language)),
+        blocks=blocks,
+        locked=tuple(normal.from_original(span) for span in draft.locked),
+        left_out=tuple(LeftOut(block.span, block.kind) for block in given if block.kind not in RUNNING_TEXT),
+    )
+
+
+def find_words(flat: str, start: int, end: int, language: Language) -> tuple[Word, ...]:
+    """The words and numbers of a stretch of text without line breaks."""
+    words: list[Word] = []
+    previous = start
+    for token in tokenise(flat[start:end], language):
+        first, last = start + token.span.start, start + token.span.end
+        form = flat[first:last]
+        words.append(
+            Word(
+                first,
+                last,
+                form.lower() if token.kind in SPELT else "",
+                flat[previous:first].strip() if words else "",
+                form[0].isupper(),
+            )
+        )
+        previous = last
+    return tuple(words)
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    start = 0
+    for piece in re.split(r"(\n[ \t\r]*\n)", text):
+        if piece.strip():
+            stripped = piece.strip()
+            first = start + piece.index(stripped)
+            yield Span(first, first + len(stripped))
+        start += len(piece)
+
+
+def _sentences(text: str, flat: str, blocks: Iterable[Block], language: Language) -> Iterator[Sentence]:
+    for number, block in enumerate(blocks):
+        if block.kind not in WRITTEN_BY_SENDER:
+            continue
+        for span in split_sentences(text[block.span.start : block.span.end], language):
+            start, end = block.span.start + span.start, block.span.start + span.end
+            yield Sentence(start, end, find_words(flat, start, end, language), block.kind, number)

@@ -1,0 +1,89 @@
+"""Is the answer whole? The parts that a letter of each kind must have, and which of them are missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from replyassist.domain import Severity
+from replyassist.languages import Language
+from replyassist.plainlanguage.analysis import Analysis
+from replyassist.plainlanguage.rules.match import Match
+
+HEADING_WEIGHT = 2  # a subject line says more about what a letter is than a sentence in its middle
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LetterKind:
+    """A kind of letter: the parts that it must have, with how grave it is when one is missing.
+
+    ``precedence`` decides between kinds that the text speaks for equally.
+    """
+
+    name: str
+    precedence: int
+    required: Mapping[str, Severity]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The compiled expressions of a language for the kinds and the parts of letters."""
+
+    language: Language
+    kinds: tuple[LetterKind, ...]
+    parts: Mapping[str, tuple[re.Pattern[str], ...]]
+    cues: Mapping[str, tuple[re.Pattern[str], ...]]
+
+    @classmethod
+    def compile(cls, language: Language, kinds: tuple[LetterKind, ...]) -> Checklist:
+        """Build the expressions of a language."""
+        declared = language.letter_parts
+        return cls(language, kinds, _compiled(declared.parts), _compiled(declared.kinds))
+
+    def kind_of(self, analysis: Analysis) -> LetterKind | None:
+        """The kind of letter that most of it speaks for, or None when nothing does."""
+        units = list(_units(analysis))
+        votes = {
+            kind: sum(weight for text, weight in units if _any(self.cues.get(kind.name, ()), text))
+            for kind in self.kinds
+        }
+        best = max(votes, key=lambda kind: (votes[kind], kind.precedence), default=None)
+        return best if best is not None and votes[best] else None
+
+    def missing(self, analysis: Analysis, kind: LetterKind) -> Iterator[Match]:
+        """A match for each part that a letter of the kind must have and that is not there.
+
+        A part without expressions in the language is not asked for: nobody could satisfy it.
+        """
+        units = [text for text, _ in _units(analysis)]
+        end = len(analysis.flat)
+        for part, severity in kind.required.items():
+            expressions = self.parts.get(part, ())
+            if expressions and not any(_any(expressions, text) for text in units):
+                yield Match(
+                    f"{self.language.tag}.missing.{part}", "missing-part", f"missing-{part}", severity,
+                    "ISO 24495-1", end, end,
+                )  # fmt: skip
+
+
+def _units(analysis: Analysis) -> Iterator[tuple[str, int]]:
+    """Every sentence and every line outside sentences, with its weight in telling the kind."""
+    for sentence in analysis.sentences:
+        weight = HEADING_WEIGHT if sentence.kind == "heading" else 1
+        yield analysis.flat[sentence.start : sentence.end], weight
+    read = {sentence.block for sentence in analysis.sentences}
+    for number, block in enumerate(analysis.blocks):
+        if number not in read and block.kind != "quote":
+            for line in analysis.normal.text[block.span.start : block.span.end].splitlines():
+                yield line, 1
+
+
+def _compiled(expressions: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[re.Pattern[str], ...]]:
+    return {
+        name: tuple(re.compile(e, re.IGNORECASE) for e in several) for name, several in expressions.items()
+    }
+
+
+def _any(expressions: tuple[re.Pattern[str], ...], text: str) -> bool:
+    return any(expression.search(text) for expression in expressions)

@@ -1,0 +1,130 @@
+"""From what rules found to what a caseworker reads: order, messages, gains, the three that help most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from replyassist.domain import Finding, Suggestion
+from replyassist.languages import Language
+from replyassist.plainlanguage.analysis import WRITTEN_BY_SENDER, Analysis, find_words
+from replyassist.plainlanguage.measures import Counter, Tally
+from replyassist.plainlanguage.rules.match import Match
+from replyassist.plainlanguage.scoring import Scale
+
+TOP = 3
+# A part that is missing changes no word, so it has no gain; its place among the fixes comes from its gravity.
+GRAVITY = {"error": 100.0, "warning": 1.0, "advice": 0.0}
+RULES = frozenset({"phrase", "pattern"})
+WORDINGS = RULES | {"term", "nominalisation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A finding, and whether its first suggestion may be applied unseen."""
+
+    finding: Finding
+    is_safe: bool
+
+
+def settle(matches: Iterable[Match], analysis: Analysis) -> list[Match]:
+    """Matches in order of place: those on locked text or outside the letter's own words are dropped.
+
+    Of two wordings that overlap, the longer one stands; a rule goes before a term of the same length. A
+    passive that a rule's suggestion does away with is not a matter of its own.
+    """
+    allowed = [block.span for block in analysis.blocks if block.kind in WRITTEN_BY_SENDER]
+    kept: list[Match] = []
+    taken: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.start - m.end, m.kind not in RULES, m.start)):
+        if match.kind != "missing-part":
+            if any(match.start < span.end and span.start < match.end for span in analysis.locked):
+                continue
+            if not any(span.start <= match.start and match.end <= span.end for span in allowed):
+                continue
+        if match.kind in WORDINGS:
+            start, end = _reach(match)
+            if any(start < other_end and other_start < end for other_start, other_end in map(_reach, taken)):
+                continue
+            taken.append(match)
+        kept.append(match)
+    rewritten = [_reach(match) for match in taken if match.changes and match.kind in RULES]
+    return sorted(
+        (
+            m
+            for m in kept
+            if m.kind != "passive" or not any(s <= m.start and m.end <= e for s, e in rewritten)
+        ),
+        key=lambda m: (m.start, m.end, m.rule),
+    )
+
+
+def advise(
+    matches: Sequence[Match], analysis: Analysis, tally: Tally, counter: Counter, scale: Scale, ui: Language
+) -> list[Advice]:
+    """A finding for each match, with its message and with what the score would win."""
+    before = scale.score(tally) if tally.rated else None
+    advice = []
+    for match in matches:
+        gain = 0.0
+        if before is not None and match.kind != "missing-part":
+            after = tally - match.relief + _effect(match, analysis, counter)
+            gain = max(0.0, scale.score(after) - before) if after.rated > 0 else 0.0
+        finding = Finding(
+            rule=match.rule,
+            kind=match.kind,
+            span=analysis.normal.to_original(match.start, match.end),
+            severity=match.severity,
+            message=fill(ui.messages, match),
+            suggestions=tuple(
+                Suggestion(analysis.normal.to_original(change.start, change.end), change.text)
+                for change in match.changes
+            ),
+            gain=round(gain, 4),
+            source=match.source,
+        )
+        advice.append(Advice(finding, match.is_safe and bool(match.changes)))
+    return advice
+
+
+def choose_top(findings: Sequence[Finding]) -> tuple[int, ...]:
+    """Indexes of the findings to mend first: one of each rule, three at most.
+
+    A rule with a button counts with all its places, since a click mends each; one without counts once.
+    """
+    worth: dict[str, float] = {}
+    first: dict[str, int] = {}
+    for index, finding in enumerate(findings):
+        gravity = GRAVITY[finding.severity] if finding.kind == "missing-part" else 0.0
+        before = worth.get(finding.rule, 0.0) if finding.suggestions else 0.0
+        worth[finding.rule] = max(worth.get(finding.rule, 0.0), before + finding.gain + gravity)
+        first.setdefault(finding.rule, index)
+    ranked = sorted(worth, key=lambda rule: (-worth[rule], first[rule]))
+    return tuple(first[rule] for rule in ranked[:TOP])
+
+
+def fill(messages: Mapping[str, str], match: Match) -> str:
+    """The message of a match; a language without that message has none to show."""
+    values = dict.fromkeys(("text", "plain", "definition", "count", "limit"), "") | match.parameters
+    return messages.get(match.message, "").format_map(values)
+
+
+def _reach(match: Match) -> tuple[int, int]:
+    """From the first to the last character that the match or one of its changes touches."""
+    starts = [match.start, *(change.start for change in match.changes)]
+    ends = [match.end, *(change.end for change in match.changes)]
+    return min(starts), max(ends)
+
+
+def _effect(match: Match, analysis: Analysis, counter: Counter) -> Tally:
+    """What the first change of a match does to the tally of the words."""
+    if not match.changes or not _in_running_text(match, analysis):
+        return Tally()
+    change = match.changes[0]
+    old = find_words(analysis.flat, change.start, change.end, analysis.language)
+    new = find_words(change.text, 0, len(change.text), analysis.language)
+    return counter.count_words(new) - counter.count_words(old)
+
+
+def _in_running_text(match: Match, analysis: Analysis) -> bool:
+    return any(s.start <= match.start < s.end for s in analysis.running_text)

@@ -1,0 +1,88 @@
+"""How common words are: Zipf frequencies per language, compounds taken apart first.
+
+The Zipf value is log10 of occurrences per billion words: 3 is rare, 6 is everyday. Values come from
+wordfreq; for nynorsk, which wordfreq answers with bokmål's, from a table of its own
+(models/training/frequencies).
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import wordfreq
+
+from replyassist.languages import Language
+
+WORDFREQ_LANGUAGES = frozenset({"nb", "sv", "da", "en"})
+FLOOR = 2.0  # below it, tables of different size disagree on what is rare and what is unknown
+RARE = 3.5
+COMMON_PART = 3.6  # a part of a compound must be a word that readers know
+SHORTEST_PART = 3
+SHORTEST_COMPOUND = 8
+COST_OF_JOINT = 0.6  # a compound is harder than its rarest part
+
+
+@dataclass(frozen=True, slots=True)
+class FrequencyTable:
+    """Zipf values of one language; safe between threads, since it never changes."""
+
+    values: Mapping[str, float]
+    joints: tuple[str, ...] = ()
+
+    def zipf(self, word: str) -> float:
+        """Zipf value of a lower-case word, never under FLOOR.
+
+        A rare word that is made of common ones counts as nearly as easy as the rarest of them.
+        """
+        value = self.values.get(word, FLOOR)
+        if value >= RARE or len(word) < SHORTEST_COMPOUND:
+            return value
+        if "-" in word:
+            parts = [part for part in word.split("-") if part]
+            return max(value, min((self.zipf(part) for part in parts), default=FLOOR) - COST_OF_JOINT)
+        return max(value, self._compound(word, 2))
+
+    def knows(self, word: str) -> bool:
+        """Whether the word stands in the table."""
+        return word in self.values
+
+    def _compound(self, word: str, further_joints: int) -> float:
+        """The best value of any way to take the word apart; FLOOR when there is none."""
+        if not self.joints:
+            return FLOOR
+        best = FLOOR
+        for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+            tail = self.values.get(word[cut:], 0.0)
+            if tail < COMMON_PART and further_joints > 1 and len(word) - cut >= SHORTEST_COMPOUND:
+                tail = self._compound(word[cut:], further_joints - 1) + COST_OF_JOINT  # paid once, below
+            if tail >= COMMON_PART:
+                best = max(best, min(self._head(word[:cut]), tail) - COST_OF_JOINT)
+        return best
+
+    def _head(self, part: str) -> float:
+        """The value of a first part, with or without a joint at its end; 0 when it is no common word."""
+        values = (
+            self.values.get(part.removesuffix(joint), 0.0)
+            for joint in self.joints
+            if part.endswith(joint) and len(part) - len(joint) >= SHORTEST_PART
+        )
+        value = max(values, default=0.0)
+        return value if value >= COMMON_PART else 0.0
+
+
+def read_frequencies(language: Language, models: Path) -> FrequencyTable | None:
+    """The table of a language, or None where there is none: never another language's."""
+    values: dict[str, float] = {}
+    if language.tag in WORDFREQ_LANGUAGES:
+        frequencies = wordfreq.get_frequency_dict(language.tag, wordlist="best")
+        values = {word: value for word, f in frequencies.items() if (value := 9 + math.log10(f)) > FLOOR}
+    own = models / "frequencies" / f"{language.tag}.txt.gz"
+    if own.is_file():
+        for line in gzip.decompress(own.read_bytes()).decode().splitlines():
+            hundredths, _, words = line.partition("\t")
+            values |= dict.fromkeys(words.split(), int(hundredths) / 100)
+    return FrequencyTable(values, language.compound_joints) if values else None

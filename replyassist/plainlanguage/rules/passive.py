@@ -1,0 +1,111 @@
+"""Passives: the -s forms of the Nordic languages, and "be" or "become" with a participle.
+
+A passive is told by the tagger where there is one. Without it only the sure cases count: an -s form after a
+modal verb, and a participle-like word after an auxiliary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from replyassist.languages import Language, RuleEntry
+from replyassist.plainlanguage.analysis import Analysis, Sentence, Word
+from replyassist.plainlanguage.tagging import Tag
+
+PARTICIPLE_REACH = 3  # words between the auxiliary and its participle
+AGENT_REACH = 5  # words between the verb and "by somebody"
+SHORTEST_VERB = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Passive:
+    """A passive verb, ``[start, end)``; ``hides_actor`` when nothing says who acts."""
+
+    start: int
+    end: int
+    hides_actor: bool
+
+
+def find_passives(analysis: Analysis, tags: dict[int, Tag]) -> Iterator[Passive]:
+    """The passives of the running text, in order; none in a language whose rules don't have the kind."""
+    language = analysis.language
+    rule = next((rule for rule in language.rules if rule.kind == "passive"), None)
+    if rule is None:
+        return
+    endings = _endings(rule)
+    for sentence in analysis.running_text:
+        words = sentence.words
+        for number, word in enumerate(words):
+            last = _participle(words, number, language, tags) if _is_auxiliary(word, language) else None
+            if last is None and _is_s_passive(sentence, number, endings, language, tags):
+                last = number
+            if last is not None:
+                after = words[last + 1 : last + 1 + AGENT_REACH]
+                named = any(other.form == rule.parameters.get("agent") for other in after)
+                yield Passive(word.start, words[last].end, hides_actor=not named)
+
+
+def _is_auxiliary(word: Word, language: Language) -> bool:
+    return word.form in language.passive_auxiliaries
+
+
+def _participle(
+    words: tuple[Word, ...], auxiliary: int, language: Language, tags: dict[int, Tag]
+) -> int | None:
+    """Index of the participle that an auxiliary makes passive."""
+    for number in range(auxiliary + 1, min(auxiliary + 2 + PARTICIPLE_REACH, len(words))):
+        word = words[number]
+        tag = tags.get(word.start)
+        if word.gap or _is_auxiliary(word, language):
+            return None
+        if tag is None:
+            if (
+                not tags
+                and word.form.endswith(("t", "d", "dd", "a", "en", "ed"))
+                and len(word.form) > SHORTEST_VERB
+            ):
+                return number
+            continue
+        if _is_participle(tag) or (number == auxiliary + 1 and _is_misread(word, tag)):
+            return number
+        if tag.pos not in {"ADV", "PART", "PRON", "NOUN", "DET", "AUX"}:
+            return None
+    return None
+
+
+def _is_participle(tag: Tag) -> bool:
+    is_part = tag.features.get("VerbForm") == "Part" and tag.features.get("Tense") != "Pres"
+    return tag.pos in {"VERB", "ADJ"} and is_part
+
+
+def _is_misread(word: Word, tag: Tag) -> bool:
+    """Whether it is a participle that looks like a definite noun: none follows "become" at once."""
+    return (
+        tag.pos == "NOUN" and tag.features.get("Definite") == "Def" and word.form.endswith(("et", "en", "t"))
+    )
+
+
+def _endings(rule: RuleEntry) -> tuple[str, ...]:
+    declared = rule.parameters.get("endings", ())
+    return tuple(map(str, declared)) if isinstance(declared, list | tuple) else ()
+
+
+def _is_s_passive(
+    sentence: Sentence, number: int, endings: tuple[str, ...], language: Language, tags: dict[int, Tag]
+) -> bool:
+    word = sentence.words[number]
+    if not word.form.endswith(endings) or len(word.form) < SHORTEST_VERB:
+        return False
+    if word.form in language.s_passive_exceptions or word.form in language.function_words:
+        return False
+    tag = tags.get(word.start)
+    if tag is None:
+        return number > 0 and sentence.words[number - 1].form in language.modal_verbs
+    return (
+        tag.pos == "VERB" and tag.features.get("VerbForm") in {"Fin", "Inf", "Sup"} and _sounds_passive(tag)
+    )
+
+
+def _sounds_passive(tag: Tag) -> bool:
+    return tag.features.get("Voice", "Pass") == "Pass" and tag.features.get("Mood") != "Imp"

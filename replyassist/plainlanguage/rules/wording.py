@@ -1,0 +1,181 @@
+"""Terms, phrases and patterns: what a language's data says of wordings, found in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from replyassist.domain import AudienceProfile, Term
+from replyassist.languages import Language, RuleEntry
+from replyassist.plainlanguage.analysis import Analysis
+from replyassist.plainlanguage.measures import Tally
+from replyassist.plainlanguage.rules.lexicon import Form, Hit, Lexicon
+from replyassist.plainlanguage.rules.match import Change, Match
+from replyassist.plainlanguage.suggestions import match_capitals, propose
+from replyassist.plainlanguage.tagging import Tag
+
+NOT_IN_AN_ID = re.compile(r"\W+")
+EXPLANATION = re.compile(r" ?\((?=[^()]{0,300}\))[^()\s]+ [^()]")  # at least two words in brackets
+# How much a find of each kind weighs as jargon: a word that may stay, once explained, weighs less.
+WEIGHTS = {"replace": 1.0, "explain": 0.5, "legal": 0.5, "phrase": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """The compiled wordings of a language; never changes."""
+
+    language: Language
+    lexicon: Lexicon
+    patterns: tuple[tuple[RuleEntry, re.Pattern[str]], ...]
+
+    @classmethod
+    def compile(cls, language: Language) -> Wordings:
+        """Build the word tree and the expressions of a language's rules."""
+        patterns = tuple(
+            (rule, re.compile(rule.pattern, re.IGNORECASE))
+            for rule in language.rules
+            if rule.kind == "pattern"
+        )
+        return cls(language, Lexicon(language), patterns)
+
+    def hits(self, analysis: Analysis, profile: AudienceProfile) -> Iterator[Hit]:
+        """All terms and phrases that this audience may stumble over."""
+        for sentence in analysis.sentences:
+            for hit in self.lexicon.find(sentence, analysis.flat):
+                if any(form.term is None or not knows(profile, form.term) for form in hit.forms):
+                    yield hit
+
+    def matches(
+        self, analysis: Analysis, hits: Iterable[Hit], profile: AudienceProfile, tags: dict[int, Tag]
+    ) -> Iterator[Match]:
+        """Matches of terms, phrases and patterns, in no order; they may overlap."""
+        explained: set[str] = set()
+        for hit in hits:
+            match = _match_of(hit, _reading(hit, profile), analysis, tags)
+            if match.term and match.term.kind != "replace":
+                if match.rule in explained:
+                    continue
+                explained.add(match.rule)
+                if _is_explained(hit, analysis.flat):
+                    continue
+            yield match
+        for rule, pattern in self.patterns:
+            yield from _pattern_matches(rule, pattern, analysis)
+
+
+def knows(profile: AudienceProfile, term: Term) -> bool:
+    """Whether a term is everyday speech in one of the trades of an audience."""
+    return not profile.domains.isdisjoint(term.domains)
+
+
+def weight_of(hit: Hit) -> float:
+    """How much a hit weighs as jargon."""
+    return max(WEIGHTS[form.term.kind if form.term else "phrase"] for form in hit.forms)
+
+
+def term_id(term: Term) -> str:
+    """Stable id of the rule that a term is."""
+    return f"{term.language}.term.{NOT_IN_AN_ID.sub('-', term.lemma.lower()).strip('-')}"
+
+
+def _reading(hit: Hit, profile: AudienceProfile) -> tuple[Form, ...]:
+    """The forms of a hit that count: a phrase before a term, a plain word before a definition."""
+    rules = [form for form in hit.forms if form.rule]
+    if rules:
+        return (rules[0],)
+    terms = [form for form in hit.forms if form.term and not knows(profile, form.term)]
+    replaced = [form for form in terms if form.term and form.term.kind == "replace"]
+    return tuple(replaced) or tuple(form for form in terms if form.term is terms[0].term)
+
+
+def _is_explained(hit: Hit, flat: str) -> bool:
+    """Whether an explanation in brackets follows the term, or the term itself stands in brackets."""
+    if flat[: hit.start].endswith("(") and flat.startswith(")", hit.end):
+        return True
+    return bool(EXPLANATION.match(flat, hit.end))
+
+
+def _match_of(hit: Hit, forms: tuple[Form, ...], analysis: Analysis, tags: dict[int, Tag]) -> Match:
+    relief = Tally(jargon=weight_of(hit)) if hit.sentence.is_running_text else Tally()
+    found = analysis.flat[hit.start : hit.end]
+    rule, term = forms[0].rule, forms[0].term
+    if rule is not None:
+        changes = tuple(Change(hit.start, hit.end, match_capitals(text, found)) for text in rule.replace)
+        return Match(
+            rule.id, rule.kind, rule.message, rule.severity, rule.source, hit.start, hit.end,
+            {"text": found, "plain": rule.replace[0] if rule.replace else ""},
+            tuple(_tidy(change, analysis.flat) for change in changes), bool(changes), relief,
+        )  # fmt: skip
+    assert term is not None
+    proposal = propose(hit, forms, analysis.language, analysis.flat, tags)
+    plain = term.plain_forms[forms[0].slot].split("/")[0] if term.plain_forms else ""
+    hides_a_verb = _hides_a_verb(hit, term, analysis.language, tags)
+    return Match(
+        rule=term_id(term),
+        kind="nominalisation" if hides_a_verb else "term",
+        message="nominalisation" if hides_a_verb else _message(term),
+        severity="warning" if term.kind == "replace" else "advice",
+        source=term.source,
+        start=hit.start,
+        end=hit.end,
+        parameters={"text": found, "plain": plain or term.plain, "definition": term.definition.rstrip(".")},
+        changes=proposal.changes,
+        is_safe=proposal.is_safe,
+        relief=relief,
+        term=term,
+    )
+
+
+def _message(term: Term) -> str:
+    if term.kind == "replace":
+        return "chancery" if "general" in term.domains else "jargon"
+    return term.kind
+
+
+def _hides_a_verb(hit: Hit, term: Term, language: Language, tags: dict[int, Tag]) -> bool:
+    """Whether it is a verb that does nothing and a noun that does the work: "make a decision"."""
+    words = hit.sentence.words[hit.first + 1 : hit.last + 1]
+    return (
+        term.kind == "replace"
+        and term.pos == "verb"
+        and any(
+            word.form.endswith(language.nominalisation_suffixes)
+            or (word.start in tags and tags[word.start].pos == "NOUN")
+            for word in words
+        )
+    )
+
+
+def _pattern_matches(rule: RuleEntry, pattern: re.Pattern[str], analysis: Analysis) -> Iterator[Match]:
+    for found in pattern.finditer(analysis.flat):
+        start, end = found.span()
+        if start == end:
+            continue
+        changes = tuple(
+            _tidy(Change(start, end, match_capitals(found.expand(text), found[0])), analysis.flat)
+            for text in rule.replace
+        )
+        yield Match(
+            rule.id, rule.kind, rule.message, rule.severity, rule.source, start, end,
+            {"text": found[0].strip(), "plain": changes[0].text.strip() if changes else ""},
+            changes, bool(changes), Tally(jargon=WEIGHTS["phrase"] if changes else 0.5),
+        )  # fmt: skip
+
+
+def _tidy(change: Change, flat: str) -> Change:
+    """The change, so that taking words away leaves one space, and a capital where a sentence then begins."""
+    if change.text:
+        return change
+    end = change.end
+    if flat[end : end + 1] == " " and (change.start == 0 or flat[change.start - 1] in " \n"):
+        end += 1
+    elif (
+        change.start
+        and flat[change.start - 1] == " "
+        and flat[end : end + 1] in {".", ",", "!", "?", ":", ";"}
+    ):
+        return Change(change.start - 1, end, "")
+    if flat[change.start : change.start + 1].isupper() and end < len(flat):
+        return Change(change.start, end + 1, flat[end].upper())
+    return Change(change.start, end, "")

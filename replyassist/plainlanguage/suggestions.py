@@ -1,0 +1,251 @@
+"""A plain word in the form of the word that it replaces, or nothing where the form can't be told.
+
+A replacement is *safe* when applying it unseen leaves a grammatical sentence. Where two forms are possible
+both are offered, for a person to choose; where the words around it would have to change too, there is only
+advice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from replyassist.domain import Term
+from replyassist.languages import Language
+from replyassist.plainlanguage.analysis import Word
+from replyassist.plainlanguage.rules.lexicon import Form, Hit
+from replyassist.plainlanguage.rules.match import Change
+from replyassist.plainlanguage.tagging import Tag
+
+SINGULAR_INDEFINITE, SINGULAR_DEFINITE, PLURAL_INDEFINITE, PLURAL_DEFINITE = range(4)
+SINGULAR = frozenset({SINGULAR_INDEFINITE, SINGULAR_DEFINITE})
+PARTICIPLE = 3
+NO_TAG = Tag("", {})
+# How each slot shows in the features of Universal Dependencies; what a tag doesn't say decides nothing.
+SLOT_FEATURES: dict[str, tuple[dict[str, str], ...]] = {
+    "noun": (
+        {"Number": "Sing", "Definite": "Ind"},
+        {"Number": "Sing", "Definite": "Def"},
+        {"Number": "Plur", "Definite": "Ind"},
+        {"Number": "Plur", "Definite": "Def"},
+    ),
+    "verb": (
+        {"VerbForm": "Inf"},
+        {"VerbForm": "Fin", "Tense": "Pres"},
+        {"VerbForm": "Fin", "Tense": "Past"},
+        {"VerbForm": "Part|Sup"},
+        {"VerbForm": "Inf", "Voice": "Pass"},
+        {"VerbForm": "Fin", "Tense": "Pres", "Voice": "Pass"},
+        {"Mood": "Imp"},
+        {"VerbForm": "Ger|Part"},
+    ),
+    "adj": (
+        {"Number": "Sing"},
+        {"Gender": "Neut", "Number": "Sing"},
+        {"Number": "Plur"},
+        {"Degree": "Cmp"},
+        {"Degree": "Sup"},
+    ),
+    "fixed": ({},),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Alternatives for a hit, best first, and whether the first may be applied unseen."""
+
+    changes: tuple[Change, ...] = ()
+    is_safe: bool = False
+
+
+def propose(
+    hit: Hit, forms: tuple[Form, ...], language: Language, flat: str, tags: dict[int, Tag]
+) -> Proposal:
+    """What to say instead of a term.
+
+    Args:
+        hit: where it stands.
+        forms: the forms of the term that are written so.
+        tags: by the offset of the word.
+    """
+    words = hit.sentence.words
+    before = words[: hit.first]
+    candidates = [form for form in forms if _plain_form(form)]
+    if not candidates:
+        return Proposal()
+    agreeing = [form for form in candidates if _agrees(form, before, language)] or candidates
+    ranked = sorted(agreeing, key=lambda form: -_likeness(form, tags.get(words[hit.first].start)))
+    changes: list[Change] = []
+    for form in ranked:
+        change = _change(hit, form, language, flat, tags)
+        if change is None:  # one reading would break the agreement: a person must write it
+            return Proposal()
+        if change not in changes:
+            changes.append(change)
+    if any(_stands_alone(hit, form, language, tags) for form in ranked):
+        return Proposal()
+    return Proposal(tuple(changes), is_safe=len(changes) == 1)
+
+
+def _stands_alone(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]) -> bool:
+    """Whether a participle of several words has no subject of its own: then its object can't follow a plain
+    verb.
+
+    "After having made a review of the case" and "there has been made a review of the case" keep their noun.
+    """
+    if form.term is None or form.term.pos != "verb" or form.slot != PARTICIPLE or hit.first == hit.last:
+        return False
+    before = hit.sentence.words[max(0, hit.first - 2) : hit.first]
+    if not before or tags.get(before[-1].start, NO_TAG).pos == "ADP":
+        return True
+    known = language.pronouns_reader | language.pronouns_sender
+    return any(tags.get(word.start, NO_TAG).pos == "PRON" and word.form not in known for word in before)
+
+
+def match_capitals(replacement: str, found: str) -> str:
+    """The replacement with the capitals of what it replaces."""
+    if not replacement or not found:
+        return replacement
+    if len(found) > 1 and found.isupper():
+        return replacement.upper()
+    return replacement[0].upper() + replacement[1:] if found[0].isupper() else replacement
+
+
+def _plain_form(form: Form) -> str:
+    term = form.term
+    if term is None or form.slot >= len(term.plain_forms):
+        return ""
+    plain = term.plain_forms[form.slot].split("/")[0].strip()
+    if form.is_genitive and plain:
+        # A genitive of several words, or of one in -s, is said with a preposition, which no table knows.
+        return "" if " " in plain or plain.endswith(("s", "x", "z")) else f"{plain}s"
+    return plain
+
+
+def _agrees(form: Form, before: tuple[Word, ...], language: Language) -> bool:
+    """Whether the article before a noun allows its number."""
+    if form.term is None or form.term.pos != "noun" or not before:
+        return True
+    article = before[-1].form
+    singular = {word for column in language.articles.values() for word in column}
+    if article in singular:
+        return form.slot in SINGULAR
+    return True
+
+
+def _likeness(form: Form, tag: Tag | None) -> int:
+    """How many features of the tag speak for the form's slot, less those that speak against it."""
+    if tag is None or form.term is None:
+        return 0
+    likeness = 0
+    for name, value in SLOT_FEATURES[form.term.pos][form.slot].items():
+        if name in tag.features:
+            likeness += 1 if tag.features[name] in value.split("|") else -1
+        elif name == "Voice":
+            likeness -= 1
+    return likeness
+
+
+def _change(hit: Hit, form: Form, language: Language, flat: str, tags: dict[int, Tag]) -> Change | None:
+    """The change for one reading, articles included; None when the words around it stand in the way."""
+    plain = _plain_form(form)
+    words = hit.sentence.words
+    start, end, lead = hit.start, words[hit.last].end + len(form.tail), ""
+    term = form.term
+    if term is not None and term.pos == "noun" and term.plain_gender and form.slot in SINGULAR:
+        agreement = _agreement(hit, form, term, language, tags)
+        if agreement is None:
+            return None
+        start, lead = agreement.start, agreement.lead
+    elif language.tag == "en" and hit.first and words[hit.first - 1].form in {"a", "an"}:
+        fitting = indefinite_article(plain)
+        if fitting != words[hit.first - 1].form:
+            start, lead = words[hit.first - 1].start, f"{fitting} "
+    return Change(start, end, match_capitals(lead + plain, flat[start:end]))
+
+
+def indefinite_article(word: str) -> str:
+    """``a`` or ``an``, by the letter, but for the long u and the silent h."""
+    lower = word.lower()
+    if lower.startswith(("uni", "use", "usu", "eu", "one")):
+        return "a"
+    return "an" if lower.startswith(("a", "e", "i", "o", "u", "hour", "honest", "heir")) else "a"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Where a replacement begins once the article before it agrees, and what goes before the noun."""
+
+    start: int
+    lead: str = ""
+
+
+def _agreement(
+    hit: Hit, form: Form, term: Term, language: Language, tags: dict[int, Tag]
+) -> Agreement | None:
+    """How the words before a singular noun come to agree with its replacement, or None if more would."""
+    words, columns = hit.sentence.words, language.articles
+    alone = Agreement(hit.start)
+    changes = term.gender != term.plain_gender
+    if changes and not _share_adjectives(term) and _has_agreeing_words(hit, language, tags):
+        return None
+    if hit.first == 0 or words[hit.first].gap:
+        return alone
+    before = words[hit.first - 1]
+    article = _matching_article(before.form, term.plain_gender, columns)
+    if article is not None:
+        return alone if article == before.form else Agreement(before.start, f"{article} ")
+    if not _may_agree(before, language, tags):
+        return alone
+    if hit.first >= 2 and not before.gap and (form.slot == SINGULAR_DEFINITE or _share_adjectives(term)):
+        # "det nye vedtaket", "ein ny avgjerd": the adjective is the same in both genders, the article is not
+        first = words[hit.first - 2]
+        article = _matching_article(first.form, term.plain_gender, columns)
+        if article is not None:
+            return alone if article == first.form else Agreement(first.start, f"{article} {before.form} ")
+    return None if changes and not _share_adjectives(term) else alone
+
+
+def _matching_article(word: str, gender: str, columns: dict[str, tuple[str, ...]]) -> str | None:
+    """What an article or pronoun is in a gender; None for another word."""
+    wanted = columns.get(gender, ())
+    if word in wanted:
+        return word
+    for column in columns.values():
+        if word in column[: len(wanted)]:
+            return wanted[column.index(word)]
+    return None
+
+
+def _share_adjectives(term: Term) -> bool:
+    """Whether both genders take the same adjectives: Norwegian masculine and feminine do."""
+    return term.gender == term.plain_gender or {term.gender, term.plain_gender} <= {"m", "f"}
+
+
+def _may_agree(word: Word, language: Language, tags: dict[int, Tag]) -> bool:
+    """Whether the word before a noun may be an adjective or the like."""
+    tag = tags.get(word.start)
+    if tag is None:
+        return word.form not in language.function_words
+    return tag.pos in {"ADJ", "DET", "NUM"} or tag.features.get("VerbForm") == "Part"
+
+
+def _has_agreeing_words(hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
+    """Whether a possessive or predicate after the noun would have to change along."""
+    after = hit.sentence.words[hit.last + 1 :]
+    if after and not after[0].gap and any(after[0].form in column for column in language.articles.values()):
+        return True
+    return _has_predicate(after, tags)
+
+
+def _has_predicate(after: tuple[Word, ...], tags: dict[int, Tag]) -> bool:
+    """Whether an adjective or participle after the noun may have to agree with it."""
+    for number, word in enumerate(after[:5]):
+        tag = tags.get(word.start)
+        if tag is None or tag.pos == "AUX":
+            later = (tags.get(other.start) for other in after[number + 1 : number + 5])
+            return tag is None or any(
+                t is not None and (t.pos == "ADJ" or t.features.get("VerbForm") == "Part") for t in later
+            )
+        if word.gap or tag.pos in {"VERB", "SCONJ", "CCONJ"}:
+            return False
+    return False

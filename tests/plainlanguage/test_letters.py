@@ -1,0 +1,87 @@
+"""The letters of this repository, before and after: the plain one scores as easier and lacks nothing."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from replyassist import languages
+from replyassist.documents.structure import find_structure
+from replyassist.domain import Draft, Identification, Score, Simplification, Span
+from replyassist.plainlanguage import Assessor
+
+LETTERS = Path(__file__).parents[1] / "letters"
+SEEN = sorted(letter.parent for letter in LETTERS.glob("??/*/letter.toml"))
+
+
+def draft_of(folder: Path, version: str) -> tuple[Draft, Identification]:
+    """A version of a letter, read as the assistant reads plain text."""
+    facts = tomllib.loads(folder.joinpath("letter.toml").read_text(encoding="utf-8"))
+    text = folder.joinpath(f"{version}.txt").read_bytes().decode()
+    blocks = find_structure(text, languages.load(facts["language"]))
+    draft = Draft(text, facts["language"], facts["audience"], blocks=blocks)
+    return draft, Identification(facts["language"], 1.0)
+
+
+def simplified(assessor: Assessor, folder: Path, version: str) -> Simplification:
+    draft, identification = draft_of(folder, version)
+    return assessor.simplify(draft, identification, ui_language=folder.parent.name)
+
+
+@pytest.mark.parametrize("folder", SEEN, ids=lambda f: f"{f.parent.name}-{f.name}")
+def test_a_letter_before_and_after(assessor: Assessor, folder: Path) -> None:
+    today, plain = simplified(assessor, folder, "today"), simplified(assessor, folder, "plain")
+    before, simpler, after = today.before.score, today.after.score, plain.before.score
+    assert isinstance(before, Score)
+    assert isinstance(simpler, Score)
+    assert isinstance(after, Score)
+    assert before.value < simpler.value < after.value
+    assert before.value < 50 < after.value
+    assert len(plain.before.findings) < len(today.before.findings) / 2
+    assert len(today.before.top_fixes) == 3
+
+
+def test_the_kind_of_nearly_every_letter_is_told(assessor: Assessor) -> None:
+    right = 0
+    for folder in SEEN:
+        kind = tomllib.loads(folder.joinpath("letter.toml").read_text(encoding="utf-8"))["kind"]
+        for version in ("today", "plain"):
+            right += assessor.assess(*draft_of(folder, version)).letter_kind == kind
+    assert right >= 0.93 * 2 * len(SEEN)
+
+
+@pytest.mark.parametrize("folder", SEEN, ids=lambda f: f"{f.parent.name}-{f.name}")
+def test_a_plan_is_replayable_and_settles_what_it_touches(assessor: Assessor, folder: Path) -> None:
+    draft, _ = draft_of(folder, "today")
+    result = simplified(assessor, folder, "today")
+    text, shift, inserted = draft.text, 0, []
+    for step in result.plan:
+        start, end = step.span.start + shift, step.span.end + shift
+        text = text[:start] + step.replacement + text[end:]
+        inserted.append(Span(start, start + len(step.replacement)))
+        shift += len(step.replacement) - len(step.span)
+    assert text == result.text
+    assert result.plan
+    again = [f for f in result.after.findings if len(f.suggestions) == 1 and f.kind in {"term", "phrase"}]
+    # What a suggestion brings may be said more plainly still; what was there before is settled.
+    left = [f for f in again if not any(f.span.overlaps(span) for span in inserted)]
+    assert not [(f.rule, f.span.of(result.text)) for f in left]
+
+
+def test_facts_survive_simplification(assessor: Assessor) -> None:
+    for folder in SEEN:
+        facts = tomllib.loads(folder.joinpath("letter.toml").read_text(encoding="utf-8"))["facts"]
+        text = simplified(assessor, folder, "today").text
+        assert not [fact["text"] for fact in facts if fact["text"] not in text]
+
+
+def test_nothing_is_suggested_on_locked_text(assessor: Assessor) -> None:
+    draft, identification = draft_of(LETTERS / "nb" / "refused-dispensation", "today")
+    free = assessor.assess(draft, identification)
+    locked = Draft(draft.text, draft.language, locked=(Span(0, len(draft.text)),), blocks=draft.blocks)
+    found = assessor.assess(locked, identification)
+    assert any(f.suggestions for f in free.findings)
+    assert {f.kind for f in found.findings} <= {"missing-part"}
+    assert found.score == free.score  # locked text is read, since the reader reads it

@@ -1,0 +1,115 @@
+"""The formulas, against values worked out by hand and against textstat where textstat is right."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import textstat
+
+from replyassist import languages
+from replyassist.domain import AudienceProfile, Draft, Identification, NotScored, Score
+from replyassist.plainlanguage import Assessor
+from replyassist.plainlanguage.measures import Tally, lix, nominal_ratio, ovix, reading_time, rix
+from replyassist.plainlanguage.scoring import read_scale
+
+CLEAN = "Vi har lest brevet ditt. Kommunen behandler søknaden din i mars. Du får svar fra oss etterpå."
+
+
+def tally_of(assessor: Assessor, text: str, tag: str = "nb") -> Tally:
+    return assessor.count(Draft(text, tag), Identification(tag, 1.0))
+
+
+def test_lix_and_rix_agree_with_textstat_on_clean_sentences(assessor: Assessor) -> None:
+    tally = tally_of(assessor, CLEAN)
+    textstat.set_lang("en")  # its LIX and RIX count no syllables and so depend on no language
+    assert lix(tally) == pytest.approx(textstat.lix(CLEAN), abs=0.02)
+    assert rix(tally) == pytest.approx(textstat.rix(CLEAN), abs=0.02)
+
+
+def test_lix_by_hand(assessor: Assessor) -> None:
+    tally = tally_of(assessor, CLEAN)
+    assert (tally.words, tally.sentences, tally.long_words) == (17, 3, 4)
+    assert lix(tally) == pytest.approx(17 / 3 + 100 * 4 / 17)
+    assert reading_time(tally) == pytest.approx(17 / 200 * 60)
+
+
+def test_ovix_by_hand() -> None:
+    forms = ["a", "b", "a", "c", "b", "a"]
+    assert ovix(forms) == pytest.approx(math.log(6) / math.log(2 - math.log(3) / math.log(6)))
+    assert ovix(["a", "b"]) is None
+    assert ovix([]) is None
+
+
+def test_nominal_ratio_by_hand() -> None:
+    assert nominal_ratio(["NOUN", "ADP", "NOUN", "VERB", "PRON"]) == pytest.approx(1.5)
+    assert nominal_ratio(["NOUN"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sentences"),
+    [
+        ("Se vedtaket av 12.3.2026, jf. § 20-4. Ring oss.", 6, 2),
+        ("Skriv til post@bergen.kommune.no eller se https://bergen.example/sak/1.", 4, 1),
+        ("Møtet er kl. 12.00 hos oss, bl.a. om sak 2026/12345.", 8, 1),
+    ],
+)
+def test_numbers_and_addresses_are_no_words(
+    assessor: Assessor, text: str, words: int, sentences: int
+) -> None:
+    tally = tally_of(assessor, text)
+    assert (tally.words, tally.sentences) == (words, sentences)
+
+
+def test_nynorsk_has_its_own_frequencies(assessor: Assessor) -> None:
+    tables = {tag: assessor._resources_of(tag).frequencies for tag in ("nn", "nb")}
+    assert tables["nn"].zipf("ikkje") > tables["nb"].zipf("ikkje") + 1
+    assert tables["nb"].zipf("jeg") > tables["nn"].zipf("jeg") + 1
+
+
+def test_a_compound_of_common_words_is_easier_than_an_unknown_word(assessor: Assessor) -> None:
+    table = assessor._resources_of("nb").frequencies
+    assert table.zipf("barnehagebygning") > table.zipf("grzbqxwtvkmn") == 2.0
+    assert table.zipf("barnehagebygning") < min(table.zipf("barnehage"), table.zipf("bygning"))
+
+
+@pytest.mark.parametrize("tag", languages.available())
+def test_every_measure_is_there_scored_or_with_a_reason(assessor: Assessor, tag: str) -> None:
+    draft = Draft("Hei 12.", tag)
+    for score in assessor.assess(draft, Identification(tag, 1.0), letter=False).scores:
+        assert isinstance(score, NotScored)
+        assert score.reason == "too-short"
+
+
+def test_the_fast_path_says_what_it_leaves_out(assessor: Assessor) -> None:
+    fast = assessor.measure(Draft(CLEAN * 5, "nb"), Identification("nb", 1.0))
+    full = assessor.assess(Draft(CLEAN * 5, "nb"), Identification("nb", 1.0)).scores
+    assert [s.measure for s in fast] == [s.measure for s in full]
+    for quick, slow in zip(fast, full, strict=True):
+        assert quick == slow or quick.measure in {"passives", "nominal-ratio"}
+    assert {s.measure for s in fast if isinstance(s, NotScored)} == {"passives", "nominal-ratio"}
+
+
+def test_length_of_sentences_alone_never_decides() -> None:
+    scale = read_scale("nb")
+    weights = {name: weight.weight for name, weight in scale.weights.items()}
+    assert (
+        weights["sentences"] <= 0.1 < sum(weights[n] for n in ("rare", "unfamiliar", "zipf", "content-zipf"))
+    )
+    assert weights["sentences"] < 0.05 * sum(weights.values())
+
+
+def test_a_contractor_finds_trade_words_easier(assessor: Assessor) -> None:
+    text = "Ansvarlig søker sender erklæring om ansvarsrett for tiltaksklasse 2 før igangsettingstillatelsen."
+    scores = []
+    for audience in ("layperson", "contractor"):
+        score = assessor.assess(Draft(text, "nb", audience), Identification("nb", 1.0), letter=False).score
+        assert isinstance(score, Score)
+        scores.append(score.value)
+    assert scores[0] + 3 < scores[1]
+
+
+def test_a_profile_without_targets_has_no_bands_of_its_own(assessor: Assessor) -> None:
+    bare = Assessor(assessor.models, {"all": AudienceProfile("all")}, assessor.kinds)
+    scores = bare.assess(Draft(CLEAN, "nb", "all"), Identification("nb", 1.0), letter=False).scores
+    assert {s.band for s in scores if isinstance(s, Score) and s.measure != "lix"} == {"no-target"}
