@@ -1,6 +1,7 @@
 """Settings: from a TOML file and the environment, read once, in one place.
 
-``REPLYASSIST_CONFIG`` names the file; a variable ``REPLYASSIST_<NAME>`` overrides its key. Lists in the environment are
+``REPLYASSIST_CONFIG`` names the file; a variable ``REPLYASSIST_<NAME>`` overrides its key. Lists in the
+environment are
 separated by commas. Nothing is read before :meth:`Settings.read` is called.
 """
 
@@ -40,7 +41,8 @@ class Settings:
         language: the caseworkers' own language, that messages from citizens are translated into.
         audience: profile used when a request names none.
         prior: languages that a short or unclear text is likelier to be in here, as ``tag=log-odds``.
-        packages: folder with further Argos packages; empty for the bundled ones alone.
+        packages: folder with further Argos packages; empty for the user's own.
+        apertium: whether Apertium translates between neighbouring languages where it is installed.
         profiles: folder with the municipality's own audience profiles; empty for none.
         termbase: CSV or TBX file of the municipality's own words; empty for none.
         host, port: where the service listens.
@@ -57,6 +59,7 @@ class Settings:
     audience: str = "layperson"
     prior: tuple[str, ...] = ()
     packages: str = ""
+    apertium: bool = False
     profiles: str = ""
     termbase: str = ""
     host: str = "127.0.0.1"
@@ -102,8 +105,10 @@ def _converted(name: str, value: object, default: object) -> object:
         if isinstance(default, tuple):
             parts = value.split(",") if isinstance(value, str) else value
             return tuple(str(part).strip() for part in parts if str(part).strip())  # type: ignore[attr-defined]
+        if isinstance(default, bool):
+            return {"true": True, "1": True, "false": False, "0": False}[str(value).strip().lower()]
         if isinstance(default, int | float) and isinstance(value, bool):
             raise ValueError
         return type(default)(value)  # type: ignore[call-arg]
-    except (TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ConfigurationError(f"The setting {name} has a value that it can't have.") from error

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-
 Severity = Literal["error", "warning", "advice"]
 TermKind = Literal["replace", "explain", "legal"]
 BlockKind = Literal[
@@ -322,8 +321,8 @@ class Notice:
 class Reply:
     """A citizen's message and the draft that answers it, both read.
 
-    ``notices`` hold what follows from the two together: that the draft is in another written form of Norwegian
-    than the message, that no translation into the citizen's language can be had, and so on.
+    ``notices`` hold what follows from the two together: that the draft is in another written form of
+    Norwegian than the message, that no translation into the citizen's language can be had, and so on.
     """
 
     message: Identification | None

@@ -1,0 +1,205 @@
+"""The house behind every door: one draft gives the same answer from the page, the API and the command
+line."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from replyassist import languages
+from replyassist.config import Settings, data_folder
+from replyassist.documents import find_structure
+from replyassist.documents.decoding import check_text
+from replyassist.domain import (
+    Assessment,
+    AudienceProfile,
+    Draft,
+    Identification,
+    Notice,
+    Reply,
+    Simplification,
+    Span,
+    Translation,
+)
+from replyassist.errors import (
+    EmptyText,
+    LanguageNotSupported,
+    LanguageUnknown,
+    TextTooLong,
+    TranslationUnavailable,
+)
+from replyassist.identification import Identifier
+from replyassist.plainlanguage import Assessor
+from replyassist.profiles import load_profiles
+from replyassist.translation import Translator
+
+WRITTEN_FORMS_OF_NORWEGIAN = frozenset({"nb", "nn"})
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSupport:
+    """What can be done in a language: ``targets`` are the languages that it can be translated into."""
+
+    language: str
+    name: str
+    identified: bool
+    assessed: bool
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyAssistant:
+    """Identify, assess, simplify, translate, reply. Built once by :meth:`load`; safe between threads."""
+
+    settings: Settings
+    identifier: Identifier
+    assessor: Assessor
+    translator: Translator
+    profiles: dict[str, AudienceProfile]
+
+    @classmethod
+    def load(cls, settings: Settings | None = None) -> ReplyAssistant:
+        """Read models and language data from disk.
+
+        Raises:
+            ConfigurationError, PackageError: something that is needed is missing or broken.
+        """
+        settings = settings or Settings.read()
+        models = data_folder("models")
+        profiles = load_profiles(Path(settings.profiles) if settings.profiles else None)
+        prior = dict(part.split("=", 1) for part in settings.prior)
+        return cls(
+            settings,
+            Identifier.load(
+                models / "identification", prior={tag: float(odds) for tag, odds in prior.items()}
+            ),
+            Assessor.load(models=models, profiles=profiles),
+            Translator.load(settings, models / "translation"),
+            profiles,
+        )
+
+    def identify(self, text: str) -> Identification:
+        """Which language ``text`` is in.
+
+        Raises:
+            EmptyText, InvalidEncoding, TextTooLong.
+        """
+        return self.identifier.identify(self._checked(text))
+
+    def assess(self, draft: Draft, *, ui_language: str = "en") -> Assessment:
+        """What is hard about ``draft`` for its audience, explained in ``ui_language``.
+
+        Raises:
+            EmptyText, InvalidEncoding, TextTooLong, ProfileUnknown, LanguageUnknown, LanguageNotSupported.
+        """
+        return self.assessor.assess(*self._prepared(draft), ui_language=ui_language)
+
+    def simplify(
+        self, draft: Draft, accept: Sequence[int] | None = None, *, ui_language: str = "en"
+    ) -> Simplification:
+        """Apply the suggestions of the findings with the indexes ``accept``, or all safe ones when it is
+        None.
+
+        Raises: as :meth:`assess`, and InvalidParameter for an index that is no finding or has no suggestion.
+        """
+        return self.assessor.simplify(*self._prepared(draft), accept, ui_language=ui_language)
+
+    def translate(
+        self, text: str, target: str, *, source: str | None = None, locked: Sequence[Span] = ()
+    ) -> Translation:
+        """``text`` in the language ``target``; what stands in ``locked`` is left as it is.
+
+        Raises:
+            EmptyText, InvalidEncoding, TextTooLong, LanguageUnknown, TranslationUnavailable,
+            TranslationFailed, TimeLimitReached.
+        """
+        text = self._checked(text)
+        return self.translator.translate(text, source or self._identified(text), target, locked=tuple(locked))
+
+    def reply(
+        self, *, message: str | None = None, draft: Draft | None = None, target: str | None = None,
+        ui_language: str = "en",
+    ) -> Reply:  # fmt: skip
+        """Read a citizen's message and the draft that answers it, together.
+
+        The message is translated into the caseworkers' language, the draft into ``target`` or, without it,
+        the language of the message. What can't be done is a notice, not an error: the rest is still of use.
+        """
+        notices: list[Notice] = []
+        identification = self.identify(message) if message else None
+        if identification and identification.language is None:
+            notices.append(Notice("message-language-unknown"))
+        assessment = self.assess(draft, ui_language=ui_language) if draft else None
+        own = self._own_language(assessment)
+        message_translation = translation = None
+        if message and identification and identification.language:
+            message_translation = self._offered(message, identification.language, own, notices)
+        wanted = target or (identification.language if identification else None)
+        if draft and assessment and wanted and assessment.identification.language:
+            written = assessment.identification.language
+            if {written, wanted} == WRITTEN_FORMS_OF_NORWEGIAN and target is None:
+                # Språklova § 15: a citizen is answered in the written form that he or she used.
+                notices.append(Notice("other-written-form", {"message": wanted, "draft": written}))
+            translation = self._offered(draft.text, written, wanted, notices, locked=draft.locked)
+        return Reply(identification, message_translation, assessment, translation, tuple(notices))
+
+    def languages(self) -> tuple[LanguageSupport, ...]:
+        """What can be done in each language that anything can be done in."""
+        targets = self.translator.targets()
+        assessed = languages.available()
+        tags = sorted({*self.identifier.languages, *assessed, *targets})
+        return tuple(
+            LanguageSupport(
+                tag, self.translator.name_of(tag), tag in self.identifier.languages, tag in assessed,
+                targets.get(tag, ()),
+            )
+            for tag in tags
+        )  # fmt: skip
+
+    def _checked(self, text: str) -> str:
+        if len(text) > self.settings.text_limit:
+            raise TextTooLong(limit=self.settings.text_limit, length=len(text))
+        if not text.strip():
+            raise EmptyText
+        return check_text(text)
+
+    def _identified(self, text: str) -> str:
+        found = self.identifier.identify(text)
+        if found.language is None:
+            raise LanguageUnknown(candidates=[c.language for c in found.candidates])
+        return found.language
+
+    def _prepared(self, draft: Draft) -> tuple[Draft, Identification]:
+        """The draft with its structure, and its language: the one that the caller states, else the one
+        found."""
+        self._checked(draft.text)
+        if draft.language:
+            identification = Identification(draft.language, 1.0)
+        else:
+            identification = self.identifier.identify(draft.text)
+        if identification.language is None:
+            raise LanguageUnknown(candidates=[c.language for c in identification.candidates])
+        if identification.language not in languages.available():
+            raise LanguageNotSupported(language=identification.language)
+        if not draft.blocks:
+            blocks = find_structure(draft.text, languages.load(identification.language))
+            draft = dataclasses.replace(draft, blocks=blocks)
+        return draft, identification
+
+    def _own_language(self, assessment: Assessment | None) -> str:
+        return (assessment.identification.language if assessment else None) or self.settings.language
+
+    def _offered(
+        self, text: str, source: str, target: str, notices: list[Notice], locked: tuple[Span, ...] = ()
+    ) -> Translation | None:
+        """The translation, or None and a notice when there is no way between the languages, or no need."""
+        if source == target:
+            return None
+        try:
+            return self.translator.translate(text, source, target, locked=locked)
+        except TranslationUnavailable as error:
+            details = {key: str(value) for key, value in error.fields.items() if isinstance(value, str)}
+            notices.append(Notice("translation-unavailable", {"source": source, "target": target, **details}))
+            return None
