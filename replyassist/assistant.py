@@ -10,8 +10,7 @@ from pathlib import Path
 
 from replyassist import languages
 from replyassist.config import Settings, data_folder
-from replyassist.documents import find_structure
-from replyassist.documents.decoding import check_text
+from replyassist.documents import check_text, find_structure, read, rewrite
 from replyassist.domain import (
     Assessment,
     AudienceProfile,
@@ -34,6 +33,7 @@ from replyassist.identification import Identifier
 from replyassist.plainlanguage import Assessor
 from replyassist.profiles import load_profiles
 from replyassist.translation import Translator
+from replyassist.translation.units import translate_units
 
 WRITTEN_FORMS_OF_NORWEGIAN = frozenset({"nb", "nn"})
 
@@ -117,6 +117,25 @@ class ReplyAssistant:
         """
         text = self._checked(text)
         return self.translator.translate(text, source or self._identified(text), target, locked=tuple(locked))
+
+    def translate_document(
+        self, data: bytes, target: str, *, source: str | None = None, filename: str = ""
+    ) -> tuple[bytes, tuple[Translation, ...]]:
+        """A docx, odt, html, eml or plain text file in the language ``target``, and the checks of its parts.
+
+        Raises: as :meth:`translate`, and BinaryInput or UnreadableDocument.
+        """
+        written = source or self._identified(
+            read(data, filename=filename, limit=self.settings.text_limit).text
+        )
+        parts: list[Translation] = []
+
+        def change(units: Sequence[str]) -> Sequence[str]:
+            translated, translation = translate_units(self.translator, units, written, target)
+            parts.append(translation)
+            return translated
+
+        return rewrite(data, change, filename=filename), tuple(parts)
 
     def reply(
         self, *, message: str | None = None, draft: Draft | None = None, target: str | None = None,

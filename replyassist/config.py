@@ -99,7 +99,7 @@ def _read_file(path: Path) -> dict[str, Any]:
         raise ConfigurationError(f"The settings file can't be read: {error}") from error
 
 
-def _converted(name: str, value: object, default: object) -> object:
+def _converted(name: str, value: object, default: object) -> Any:
     """``value`` in the type of ``default``."""
     try:
         if isinstance(default, tuple):

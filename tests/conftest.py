@@ -1,8 +1,7 @@
 """What all tests share: one assistant, since reading the models takes a second, and how Hypothesis runs.
 
-The suite draws the same examples every time, so that a red run can be repeated;
-``HYPOTHESIS_PROFILE=explore`` draws new
-ones.
+The suite draws the same examples every time, so that a red run can be repeated; HYPOTHESIS_PROFILE=explore
+draws new ones.
 """
 
 import os

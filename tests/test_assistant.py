@@ -145,3 +145,16 @@ def test_missing_packages_take_nothing_else_down(tmp_path):
     (broken / "metadata.json").write_text("{", encoding="utf-8")
     assistant = ReplyAssistant.load(Settings(packages=str(tmp_path)))
     assert assistant.translate("Takk for hjelpen.", "en", source="nb").text
+
+
+def test_a_document_comes_back_in_its_own_format(assistant):
+    page = (
+        "<!doctype html><html lang='nb'><body><h1>Vedtak</h1>"
+        "<p>Skriv til <a href='/x'>post@bergen.example</a>.</p></body></html>"
+    )
+    data, parts = assistant.translate_document(page.encode(), "en", source="nb", filename="brev.html")
+    text = data.decode()
+    assert text.startswith("<!doctype html>")
+    assert "post@bergen.example" in text
+    assert "Vedtak" not in text
+    assert parts[0].route == ("nb", "en")

@@ -59,7 +59,8 @@ def normalise(text: str) -> NormalText:
 
 
 def _belongs(letter: str, character: str) -> bool:
-    """Whether a character is part of the letter before it: a combining mark, or what composes (Hangul does)."""
+    """Whether a character is part of the letter before it: a combining mark, or what composes (Hangul
+    does)."""
     if character.isascii():
         return False
     if unicodedata.combining(character):

@@ -71,7 +71,8 @@ def _facts(
 
 
 def _crown(language: Language | None) -> str | None:
-    """The currency that "kr" means in a letter from where the language is at home; English is at home nowhere."""
+    """The currency that "kr" means in a letter from where the language is at home; English is at home
+    nowhere."""
     return CROWNS.get(language.tag) if language else None
 
 

@@ -56,6 +56,30 @@ class SentencePieces:
         return text
 
 
+class TranslationEngine(Protocol):
+    """What translates sentences from one language into another, whatever is behind it."""
+
+    def load(self) -> object:
+        """Get ready; what can't be got ready raises PackageError."""
+        ...
+
+    def length(self, sentence: str) -> int:
+        """How long a sentence is, in the measure of LONGEST_INPUT."""
+        ...
+
+    def translate(
+        self,
+        sentences: Sequence[str],
+        *,
+        prefix: str = "",
+        beam: int = 2,
+        best: int = 1,
+        strict: bool = False,
+    ) -> list[list[Hypothesis]]:
+        """Hypotheses for each sentence, best first."""
+        ...
+
+
 class Engine:
     """A CTranslate2 model with its vocabulary."""
 

@@ -10,6 +10,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from babel import Locale
+
 FALLBACK = "en"
 
 
@@ -33,5 +35,7 @@ def notice_of(tag: str) -> str | None:
 
 
 def language_name(tag: str) -> str | None:
-    """English name of a language, or None."""
-    return _notices()["language-names"].get(tag)
+    """English name of a language, or None: ours where we have one, else the Unicode CLDR's."""
+    if name := _notices()["language-names"].get(tag):
+        return name
+    return Locale("en").languages.get(tag.replace("-", "_"))

@@ -33,6 +33,7 @@ class Package:
         version: of the package.
         bundled: whether it came with replyassist.
         bleu: BLEU that was measured for the direction, or None; below a threshold it is offered as gist only.
+        gist: whether it is known to give no more than the gist, whatever its BLEU.
     """
 
     source: str
@@ -45,6 +46,7 @@ class Package:
     version: str
     bundled: bool
     bleu: float | None
+    gist: bool = False
 
     @property
     def code(self) -> str:
@@ -69,10 +71,13 @@ def read_package(folder: Path, *, bundled: bool = False) -> Package:
         raise PackageError("The package has no model.", package=folder.name)
     if vocabulary_file(files) is None:
         raise PackageError("The package has no vocabulary.", package=folder.name)
+    bleu = metadata.get("bleu")
+    if bleu is not None and not isinstance(bleu, int | float):
+        raise PackageError("The package's score is no number.", package=folder.name)
     return Package(
         source, target, str(metadata.get("from_name", source)), str(metadata.get("to_name", target)),
         folder, files, str(metadata.get("target_prefix", "")), str(metadata.get("package_version", "")),
-        bundled, metadata.get("bleu"),
+        bundled, bleu,
     )  # fmt: skip
 
 

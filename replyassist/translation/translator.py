@@ -16,9 +16,10 @@ from replyassist.domain import Check, Segment, Span, Translation
 from replyassist.errors import TimeLimitReached, TranslationUnavailable
 from replyassist.languages import Language
 from replyassist.text.facts import find_facts
+from replyassist.translation import apertium
 from replyassist.translation.argos import open_vocabulary
 from replyassist.translation.checks import check_segment
-from replyassist.translation.engine import LONGEST_INPUT, Engine
+from replyassist.translation.engine import LONGEST_INPUT, Engine, TranslationEngine
 from replyassist.translation.names import find_names
 from replyassist.translation.notices import label_of, language_name, notice_of
 from replyassist.translation.packages import Package, find_packages
@@ -34,6 +35,7 @@ from replyassist.translation.protection import (
 )
 from replyassist.translation.routes import Routes
 from replyassist.translation.segmentation import find_segments, split_long
+from replyassist.translation.store import packages_folder
 from replyassist.translation.termbase import Termbase
 
 # Under this BLEU a direction gives the gist, no translation.
@@ -65,17 +67,18 @@ class Translator:
     ) -> None:
         self._routes, self._termbase, self._beam, self._time_limit = routes, termbase, beam, time_limit
         self._threads = threads
-        self._engines: dict[Path, Engine] = {}
+        self._engines: dict[Path, TranslationEngine] = {}
         self._opening = Lock()
         self._names = routes.names()
 
     @classmethod
     def load(cls, settings: Settings, bundled: Path) -> Translator:
         """Find the packages; models are read when they are first used or by :meth:`warm`."""
-        folders = [(bundled, True)] + ([(Path(settings.packages), False)] if settings.packages else [])
+        packages = find_packages([(bundled, True), (packages_folder(settings), False)])
+        rules = apertium.find_directions() if settings.apertium else ()
         termbase = Termbase.read(Path(settings.termbase)) if settings.termbase else Termbase(())
         return cls(
-            Routes(find_packages(folders)), termbase=termbase, beam=settings.beam, threads=settings.threads,
+            Routes([*rules, *packages]), termbase=termbase, beam=settings.beam, threads=settings.threads,
             time_limit=settings.time_limit,
         )  # fmt: skip
 
@@ -205,13 +208,16 @@ class Translator:
                 position = end
         return list(zip(texts, scores, strict=True))
 
-    def _engine(self, package: Package) -> Engine:
+    def _engine(self, package: Package) -> TranslationEngine:
         with self._opening:
             if package.files not in self._engines:
-                self._engines[package.files] = Engine(
-                    package.files, open_vocabulary(package), threads=self._threads
-                )
+                self._engines[package.files] = self._opened(package)
             return self._engines[package.files]
+
+    def _opened(self, package: Package) -> TranslationEngine:
+        if apertium.is_direction(package):
+            return apertium.Apertium(package.files, package.source)
+        return Engine(package.files, open_vocabulary(package), threads=self._threads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +273,9 @@ def _assemble(text: str, spans: Sequence[Span], attempts: Sequence[Attempt], job
         checks = tuple(_placed(check, span, text, start) for check in attempt.checks)
         segments.append(Segment(span, Span(start, length), checks, round(math.exp(attempt.score), 4)))
     parts.append(text[position:])
-    weak = any(package.bleu is not None and package.bleu < GIST_BLEU for package in job.route)
+    weak = any(
+        package.gist or (package.bleu is not None and package.bleu < GIST_BLEU) for package in job.route
+    )
     return Translation(
         "".join(parts), text, job.source, job.target,
         (job.source, *(package.target for package in job.route)), tuple(segments),

@@ -1,0 +1,205 @@
+"""Documents that come back in their own format with other words: what surrounds the text stays."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+import pytest
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+from odfdo import Document as OpenDocument
+from odfdo import Header, Paragraph, Span
+
+from replyassist.documents import read
+from replyassist.documents.inline import spread
+from replyassist.documents.markup_writing import rewrite_html
+from replyassist.documents.writing import rewrite
+from replyassist.errors import BinaryInput, UnreadableDocument
+
+
+def reworded(units: Sequence[str]) -> list[str]:
+    """Every word but the date in capitals, so that a wording changes and a fact does not."""
+    return [unit.upper().replace("3. MARS 2026", "3. mars 2026") for unit in units]
+
+
+def unchanged(units: Sequence[str]) -> list[str]:
+    return list(units)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "wording", "wanted"),
+    [
+        (["Hei"], "Hello", ["Hello"]),
+        ([], "", []),
+        (["Fristen er ", "3. mars 2026", "."], "The deadline is 3. mars 2026.", None),
+        (["Du ", "må", " svare."], "You must reply.", ["", "", "You must reply."]),
+        (["Kari", " ", "Nordmann"], "Kari Nordmann", ["Kari", " ", "Nordmann"]),
+        (["Kari", "Nordmann"], "Kari og Nordmann", ["Kari og ", "Nordmann"]),
+        (["a", "b"], "b a", None),
+    ],
+)
+def test_a_wording_is_shared_out(pieces, wording, wanted):
+    result = spread(pieces, wording)
+    assert "".join(result) == wording
+    if wanted is not None:
+        assert result == wanted
+
+
+def test_what_is_the_same_keeps_its_place():
+    pieces = ["Fristen er ", "3. mars 2026", "."]
+    assert spread(pieces, "The deadline is 3. mars 2026.")[1] == "3. mars 2026"
+
+
+@given(
+    st.lists(st.text(alphabet="ab .", max_size=4), min_size=1, max_size=6),
+    st.text(alphabet="ab .", max_size=12),
+)
+def test_nothing_is_lost_or_doubled(pieces, wording):
+    result = spread(pieces, wording)
+    assert len(result) == len(pieces)
+    assert "".join(result) == wording
+
+
+def word_file() -> bytes:
+    document = Document()
+    document.add_heading("Vedtak om plass", 1)
+    paragraph = document.add_paragraph("Fristen er ")
+    paragraph.add_run("3. mars 2026").bold = True
+    paragraph.add_run(", og du må svare.")
+    document.add_paragraph("Navn\tAdresse")
+    document.add_paragraph("12 345")
+    document.add_table(1, 2).cell(0, 1).text = "i tabellen"
+    document.sections[0].header.paragraphs[0].text = "Kommunen"
+    output = io.BytesIO()
+    document.save(output)
+    return output.getvalue()
+
+
+def test_word_keeps_its_formatting():
+    found = Document(io.BytesIO(rewrite(word_file(), reworded)))
+    heading, deadline, columns, number = found.paragraphs
+    assert (heading.text, heading.style.name) == ("VEDTAK OM PLASS", "Heading 1")
+    assert deadline.text == "FRISTEN ER 3. mars 2026, OG DU MÅ SVARE."
+    assert [run.text for run in deadline.runs if run.bold] == ["3. mars 2026"]
+    assert (columns.text, number.text) == ("NAVN\tADRESSE", "12 345")
+    assert found.tables[0].cell(0, 1).text == "I TABELLEN"
+    assert found.sections[0].header.paragraphs[0].text == "Kommunen"
+
+
+def test_word_that_is_not_changed_reads_the_same_and_keeps_its_other_parts():
+    before = word_file()
+    after = rewrite(before, unchanged)
+    assert read(after) == read(before)
+    with zipfile.ZipFile(io.BytesIO(before)) as old, zipfile.ZipFile(io.BytesIO(after)) as new:
+        assert old.namelist() == new.namelist()
+        others = [name for name in old.namelist() if name != "word/document.xml"]
+        assert all(old.read(name) == new.read(name) for name in others)
+        for part in (old, new):
+            assert b"mc:Ignorable" not in part.read("word/document.xml") or b"xmlns:w14" in part.read(
+                "word/document.xml"
+            )
+
+
+def open_document() -> bytes:
+    document = OpenDocument("text")
+    document.body.clear()
+    document.body.append(Header(1, "Vedtak om plass"))
+    paragraph = Paragraph("Fristen er ")
+    span = Span("3. mars 2026", style="Strong")
+    paragraph.append(span)
+    span.tail = ", og du må svare."
+    document.body.append(paragraph)
+    document.body.append(Paragraph("Første linje\nAndre linje"))
+    output = io.BytesIO()
+    document.save(output)
+    return output.getvalue()
+
+
+def test_opendocument_keeps_its_formatting():
+    after = rewrite(open_document(), reworded)
+    text = read(after).text
+    assert "VEDTAK OM PLASS" in text
+    assert "FRISTEN ER 3. mars 2026, OG DU MÅ SVARE." in text
+    assert "FØRSTE LINJE\nANDRE LINJE" in text
+    with zipfile.ZipFile(io.BytesIO(after)) as packed:
+        assert packed.infolist()[0].filename == "mimetype"
+        assert packed.infolist()[0].compress_type == zipfile.ZIP_STORED
+        assert b">3. mars 2026</text:span>" in packed.read("content.xml")
+
+
+def test_html_changes_in_its_text_alone():
+    page = (
+        '<!DOCTYPE html>\r\n<html lang="nb"><head><title>Brev</title><style>p > b {}</style></head>\r\n'
+        '<BODY class=a><p>Fristen  er\r\n <b id="x">3. mars 2026</b> &amp; &lt;senere&gt;.<br/>Hilsen</p>\r\n'
+        '<!-- intern --><ul><li>første<li>andre</ul><p hidden>skjult</p><script>"<p>hei</p>"</script>\r\n'
+        "<td>12 345</td></BODY></html>"
+    )
+    assert rewrite(page.encode(), reworded).decode() == (
+        '<!DOCTYPE html>\r\n<html lang="nb"><head><title>Brev</title><style>p > b {}</style></head>\r\n'
+        '<BODY class=a><p>FRISTEN ER <b id="x">3. mars 2026</b> &amp; &lt;SENERE&gt;.<br/>HILSEN</p>\r\n'
+        '<!-- intern --><ul><li>FØRSTE<li>ANDRE</ul><p hidden>skjult</p><script>"<p>hei</p>"</script>\r\n'
+        "<td>12 345</td></BODY></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "mark", ['<b translate="no">Bydel</b>', '<i class="a notranslate">Bydel</i>', "<code>Bydel</code>"]
+)
+def test_html_that_is_not_to_be_translated(mark):
+    assert rewrite_html(f"<p>Se {mark} nå</p>", reworded) == f"<p>SE {mark} NÅ</p>"
+
+
+def test_html_cannot_be_injected():
+    assert rewrite_html("<p>hei</p>", lambda _: ["<script>a & b</script>"]) == (
+        "<p>&lt;script&gt;a &amp; b&lt;/script&gt;</p>"
+    )
+
+
+@given(st.text(alphabet='<>/&;"=ab p\n-!', max_size=60))
+def test_any_html_is_survived(page):
+    assert isinstance(rewrite_html(page, unchanged), str)
+
+
+def test_html_in_another_encoding_stays_in_it():
+    page = '<html><meta charset="iso-8859-1"><p>smør</p>'.encode("latin-1")
+    assert rewrite(page, reworded) == '<html><meta charset="iso-8859-1"><p>SMØR</p>'.encode("latin-1")
+    assert b"<p>&#321;</p>" in rewrite(page, lambda _: ["Ł"])
+
+
+def test_mail_keeps_headers_and_attachments():
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@eksempel.no", "b@eksempel.no", "Svar på søknaden"
+    message.set_content("Hei,\n\nfristen er 3. mars 2026.\n")
+    message.add_alternative("<p>Hei, fristen er <b>3. mars 2026</b>.</p>", subtype="html")
+    message.add_attachment(b"\x00\x01", maintype="application", subtype="octet-stream", filename="a.bin")
+    found = message_from_bytes(rewrite(message.as_bytes(), reworded), policy=default)
+    assert isinstance(found, EmailMessage)
+    assert (found["From"], found["Subject"]) == ("a@eksempel.no", "SVAR PÅ SØKNADEN")
+    plain, page = found.get_body(("plain",)), found.get_body(("html",))
+    assert plain is not None
+    assert page is not None
+    assert plain.get_content() == "HEI,\n\nFRISTEN ER 3. mars 2026.\n"
+    assert page.get_content().strip() == "<p>HEI, FRISTEN ER <b>3. mars 2026</b>.</p>"
+    assert [part.get_content() for part in found.iter_attachments()] == [b"\x00\x01"]
+
+
+def test_plain_text_keeps_its_line_ends():
+    assert rewrite("Hei\r\n\r\nå\n".encode(), unchanged) == "Hei\r\n\r\nå\n".encode()
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n%\xe2\xe3", b"\x89PNG\r\n\x1a\n\x00", b"PK\x03\x04rest"])
+def test_what_cannot_be_written(data):
+    with pytest.raises((BinaryInput, UnreadableDocument)):
+        rewrite(data, unchanged)
+
+
+def test_a_document_that_is_nested_too_deep():
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as archive:
+        archive.writestr("content.xml", "<a>" * 400 + "</a>" * 400)
+    with pytest.raises(UnreadableDocument):
+        rewrite(output.getvalue(), unchanged)
