@@ -57,6 +57,7 @@ class Language:
     month_abbreviations: tuple[str, ...] = ()
     negations: frozenset[str] = frozenset()
     implied_negations: frozenset[str] = frozenset()
+    act_endings: tuple[str, ...] = ()
     granted: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()

@@ -23,6 +23,8 @@ COPIED_AT_NEED = frozenset({"time", "amount", "percentage", "number", "law"})
 # 100 % of numbers of three digits, 91 to 99 % of numbers in braces (years 89 to 100, capitals 84 to 97,
 # names 48 to 94).
 NUMBERS, BRACES = "{}", "{{{}}}"
+# How far from its paragraph the name of an act may stand, in characters.
+NAME_REACH = 100
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})|--(\d{2})-(\d{2})")
 
 
@@ -71,9 +73,37 @@ def stand_ins(sentence: str, shape: str) -> Iterator[str]:
             yield name
 
 
-def verbatim(sentence: str, facts: Sequence[Fact]) -> list[tuple[Span, str]]:
-    """The facts that are the same in every language, each to be put back as it was."""
-    return [(fact.span, fact.span.of(sentence)) for fact in facts if fact.kind in VERBATIM]
+def verbatim(
+    sentence: str, facts: Sequence[Fact], source: Language | None, *, acts: bool
+) -> list[tuple[Span, str]]:
+    """What is the same in every language, each to be put back as it was.
+
+    Args:
+        sentence, facts: the sentence and the facts in it.
+        source: its language.
+        acts: keep the name of an act of law with its paragraph as it is. A model makes up names of acts, and
+            where the law of another country is read, its own name is what can be looked up.
+    """
+    spans = [fact.span for fact in facts if fact.kind in VERBATIM]
+    if acts and source:
+        spans += [
+            named for fact in facts if fact.kind == "law" and (named := with_act(sentence, fact.span, source))
+        ]
+    return [(span, span.of(sentence)) for span in spans]
+
+
+def with_act(sentence: str, law: Span, language: Language) -> Span | None:
+    """A reference to law with the name of the act before or behind it, or None when no act is named."""
+    endings = "|".join(re.escape(ending) for ending in language.act_endings)
+    if not endings:
+        return None
+    name = rf"(?:\w[\w-]{{0,40}} (?:og|och|and) )?\w[\w-]{{0,40}}(?:{endings})|(?:{endings})"
+    start, end = law.start, law.end
+    if before := re.search(rf"(?<!\w)(?:{name})\s+\Z", sentence[max(0, start - NAME_REACH) : start]):
+        start -= len(before[0])
+    elif behind := re.match(rf"\s+(?:i\s+)?(?:{name})(?!\w)", sentence[end : end + NAME_REACH]):
+        end += len(behind[0])
+    return Span(start, end) if (start, end) != (law.start, law.end) else None
 
 
 def rewritten(sentence: str, facts: Sequence[Fact], target: Language | None) -> list[tuple[Span, str]]:

@@ -153,11 +153,24 @@ class Translator:
 
     def _protect(self, sentence: str, job: _Job) -> Masked:
         """Stand-ins for what is the same in both languages."""
-        return mask(sentence, verbatim(sentence, find_facts(sentence, job.source_data)))
+        facts = find_facts(sentence, job.source_data)
+        return mask(sentence, verbatim(sentence, facts, job.source_data, acts=not self._same_law(job)))
+
+    @staticmethod
+    def _same_law(job: _Job) -> bool:
+        """Whether acts have their own names in both languages: in the two forms of Norwegian alone."""
+        return {job.source, job.target} == {"nb", "nn"}
 
     def _protect_all(self, sentence: str, job: _Job, shape: str) -> Masked:
         """Stand-ins for all facts, names and words of the termbase."""
-        replacements = rewritten(sentence, find_facts(sentence, job.source_data), job.target_data)
+        facts = find_facts(sentence, job.source_data)
+        replacements = verbatim(sentence, facts, job.source_data, acts=not self._same_law(job))
+        taken = [span for span, _ in replacements]
+        replacements += [
+            (span, wanted)
+            for span, wanted in rewritten(sentence, facts, job.target_data)
+            if not any(span.overlaps(other) for other in taken)
+        ]
         replacements += [(name, name.of(sentence)) for name in find_names(sentence, job.source)]
         for word, wanted in self._termbase.terms_in(sentence, job.source, job.target):
             start = sentence.index(word)

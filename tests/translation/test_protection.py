@@ -1,5 +1,6 @@
 """Stand-ins for what must arrive as it is."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ NB, SV, EN = (languages.load(tag) for tag in ("nb", "sv", "en"))
 
 def test_addresses_and_numbers_that_are_names_are_replaced():
     sentence = "Skriv til post@bergen.kommune.no om sak 2026/12345."
-    masked = mask(sentence, verbatim(sentence, find_facts(sentence, NB)))
+    masked = mask(sentence, verbatim(sentence, find_facts(sentence, NB), NB, acts=True))
     assert "post@" not in masked.text
     assert "2026/12345" not in masked.text
     assert unmask(masked.text, masked.originals) == sentence
@@ -50,3 +51,21 @@ def test_a_changed_phone_number_is_put_right_and_a_changed_date_is_not():
         Check("date", Span(21, 27), Span(22, 27), False, "changed"),
     ]
     assert repair(source, target, checks) == "Call 55 56 12 34 before 4 May."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "kept"),
+    [
+        ("Du kan klage etter forvaltningsloven § 28 innen tre uker.", NB, "forvaltningsloven § 28"),
+        ("Det står i plan- og bygningsloven § 19-2.", NB, "plan- og bygningsloven § 19-2"),
+        (
+            "Beslutet har fattats enligt 9 kap. 31 § plan- och bygglagen.",
+            SV,
+            "9 kap. 31 § plan- och bygglagen",
+        ),
+    ],
+)
+def test_the_name_of_an_act_stays_with_its_paragraph(sentence, language, kept):
+    facts = find_facts(sentence, language)
+    assert kept in [original for _, original in verbatim(sentence, facts, language, acts=True)]
+    assert kept not in [original for _, original in verbatim(sentence, facts, language, acts=False)]
