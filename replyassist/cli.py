@@ -1,0 +1,235 @@
+"""The command line: arguments in, text or JSON out, exit codes.
+
+0: done. 1: done, and a letter scores under --fail-under or a model is broken. 2: not done; one line says why.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import ipaddress
+import json
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from replyassist.batch.arguments import add_arguments, is_batch, read_arguments
+from replyassist.config import Settings
+from replyassist.domain import Assessment, Draft, Score
+from replyassist.errors import ConfigurationError, ReplyassistError
+from replyassist.profiles import load_letter_kinds
+
+DONE, FALLS_SHORT, FAILED = 0, 1, 2
+STANDARD_INPUT = "-"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; its exit code."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        code: int = chosen.run(chosen, Settings.read())
+    except ReplyassistError as error:
+        print(f"replyassist: {error.detail}{_more(error)}", file=sys.stderr)
+        return FAILED
+    except OSError as error:
+        print(f"replyassist: {error.filename or ''}: {error.strerror or 'cannot be read'}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return FAILED
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="replyassist", description="Plain-language and multilingual reply assistant."
+    )
+    parser.add_argument("--version", action="version", version=version("replyassist"))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("serve", help="serve the web form and the API")
+    command.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+    command.add_argument("--port", type=int, help="port to listen on (default: 8080)")
+    command.add_argument("--open", action="store_true", help="allow an address that others can reach")
+    command.set_defaults(run=_serve)
+
+    command = commands.add_parser("check", help="what is hard in letters, folders of them, or a web site")
+    add_arguments(command)
+    command.set_defaults(run=_check, refuse=command.error)
+
+    command = commands.add_parser("identify", help="which language texts are in")
+    command.add_argument("files", nargs="+", metavar="FILE")
+    command.set_defaults(run=_identify)
+
+    command = commands.add_parser("translate", help="translate a text")
+    command.add_argument("file", metavar="FILE")
+    command.add_argument("--to", required=True, metavar="LANGUAGE")
+    command.add_argument("--from", dest="source", metavar="LANGUAGE", help="found when left out")
+    command.set_defaults(run=_translate)
+
+    _add_models(
+        commands.add_parser("models", help="translation models: list, install, verify, remove, export")
+    )
+    return parser
+
+
+def _add_models(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    actions.add_parser("list", help="what is installed").set_defaults(run=_list_models)
+    action = actions.add_parser("install", help="install a model, or both directions of a language")
+    action.add_argument(
+        "what", help=".argosmodel file, folder, direction such as nb_en, or language such as uk"
+    )
+    action.set_defaults(run=_install_model)
+    actions.add_parser("verify", help="are the installed models whole?").set_defaults(run=_verify_models)
+    action = actions.add_parser("remove", help="remove an installed model")
+    action.add_argument("code", help="such as translate-en_nb")
+    action.set_defaults(run=_remove_model)
+    action = actions.add_parser("export", help="write a model as an .argosmodel file")
+    action.add_argument("code")
+    action.add_argument("path", type=Path)
+    action.set_defaults(run=_export_model)
+
+
+def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
+    from replyassist.service.serving import serve  # noqa: PLC0415 - only this command needs a web server
+
+    given = {name: value for name in ("host", "port") if (value := getattr(chosen, name)) is not None}
+    settings = dataclasses.replace(settings, **given)
+    if not chosen.open and not _is_loopback(settings.host):
+        raise ConfigurationError(
+            f"{settings.host} can be reached by others, and there are no keys: add --open if you want that."
+        )
+    serve(settings)
+    return DONE
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _check(chosen: argparse.Namespace, settings: Settings) -> int:
+    if not (chosen.names or chosen.list or chosen.sitemap):
+        chosen.refuse("name at least one file, folder, web address or sitemap")
+    if is_batch(chosen):
+        from replyassist.batch.run import run  # noqa: PLC0415 - --help must not wait for models
+
+        names, options = read_arguments(chosen, settings)
+        return run(names, options).exit_code
+    assistant = _assistant(settings)
+    lowest, results = 100.0, []
+    for name in chosen.names:
+        draft = _draft(name, settings)
+        audience = chosen.audience or settings.audience
+        draft = dataclasses.replace(draft, language=chosen.language, audience=audience)
+        found = assistant.assess(draft, ui_language=_explaining(chosen, assistant, draft))
+        results.append((name, draft.text, found))
+        if isinstance(found.score, Score):
+            lowest = min(lowest, found.score.value)
+    _print_results(results, (chosen.formats or ["text"])[-1])
+    return FALLS_SHORT if chosen.fail_under is not None and lowest < chosen.fail_under else DONE
+
+
+def _explaining(chosen: argparse.Namespace, assistant: Any, draft: Draft) -> str:
+    return str(chosen.explain_in or draft.language or assistant.identify(draft.text).language or "en")
+
+
+def _print_results(results: Sequence[tuple[str, str, Assessment]], form: str) -> None:
+    # The API's JSON and the reader of reports come with the web framework: no other command waits for it.
+    from replyassist.service.rendering import render_assessment  # noqa: PLC0415
+    from replyassist.service.reporting import report  # noqa: PLC0415
+
+    if form == "text":
+        for name, text, found in results:
+            print(report(name, text, found))
+        return
+    kinds = load_letter_kinds()
+    answers = [
+        {"file": name, **render_assessment(found, text, kinds).model_dump(mode="json")}
+        for name, text, found in results
+    ]
+    print(json.dumps(answers, ensure_ascii=False, indent=2))
+
+
+def _identify(chosen: argparse.Namespace, settings: Settings) -> int:
+    assistant = _assistant(settings)
+    for name in chosen.files:
+        found = assistant.identify(_draft(name, settings).text)
+        print(f"{name}: {found.language or 'unknown'} ({found.confidence:.2f})")
+    return DONE
+
+
+def _translate(chosen: argparse.Namespace, settings: Settings) -> int:
+    found = _assistant(settings).translate(
+        _draft(chosen.file, settings).text, chosen.to, source=chosen.source
+    )
+    print(found.text)
+    print(f"{found.label}. {len(found.to_review)}/{len(found.segments)}", file=sys.stderr)
+    return DONE
+
+
+def _list_models(chosen: argparse.Namespace, settings: Settings) -> int:
+    for package in _store().list_packages(settings):
+        bleu = f"BLEU {package.bleu:.1f}" if package.bleu is not None else "not measured"
+        print(f"{package.code}\t{package.version}\t{bleu}\t{'bundled' if package.bundled else 'installed'}")
+    return DONE
+
+
+def _install_model(chosen: argparse.Namespace, settings: Settings) -> int:
+    for package in _store().install_all(chosen.what, settings):
+        print(f"{package.code}\t{package.version}")
+    return DONE
+
+
+def _verify_models(chosen: argparse.Namespace, settings: Settings) -> int:
+    found = _store().verify(settings)
+    for each in found:
+        state = "; ".join(each.problems) or ("intact" if each.sealed else "no checksums to hold it against")
+        print(f"{each.code}\t{state}")
+    return DONE if all(each.intact for each in found) else FALLS_SHORT
+
+
+def _remove_model(chosen: argparse.Namespace, settings: Settings) -> int:
+    _store().remove(chosen.code, settings)
+    return DONE
+
+
+def _export_model(chosen: argparse.Namespace, settings: Settings) -> int:
+    _store().export(chosen.code, chosen.path, settings)
+    return DONE
+
+
+def _store() -> Any:
+    from replyassist.translation import store  # noqa: PLC0415 - only these commands need it
+
+    return store
+
+
+def _assistant(settings: Settings) -> Any:
+    from replyassist.assistant import ReplyAssistant  # noqa: PLC0415 - --help must not wait for models
+
+    return ReplyAssistant.load(settings)
+
+
+def _draft(name: str, settings: Settings) -> Draft:
+    from replyassist import documents  # noqa: PLC0415 - --help must not wait for readers of formats
+
+    data = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+    try:
+        return documents.read(data, filename=name, limit=settings.text_limit)
+    except ReplyassistError as error:
+        error.detail = f"{name}: {error.detail}"
+        raise
+
+
+def _more(error: ReplyassistError) -> str:
+    """The tags that would help: what the text may be in, or can be translated into."""
+    tags = error.fields.get("instead") or error.fields.get("candidates") or error.fields.get("language") or ()
+    listed = (
+        tags if isinstance(tags, str) else ", ".join(map(str, tags)) if isinstance(tags, list | tuple) else ""
+    )
+    return f" ({listed})" if listed else ""

@@ -1,0 +1,78 @@
+"""The app: every door put together over one assistant."""
+
+from __future__ import annotations
+
+import secrets
+from threading import Event
+
+from apiflask import APIFlask
+from flask_babel import get_locale
+from flask_wtf import CSRFProtect
+
+from replyassist.assistant import ReplyAssistant
+from replyassist.config import Settings, data_folder
+from replyassist.profiles import load_letter_kinds
+from replyassist.service.api import api
+from replyassist.service.description import description
+from replyassist.service.errors import register_errors
+from replyassist.service.health import health
+from replyassist.service.house import EXTENSION, House
+from replyassist.service.languagetool import languagetool
+from replyassist.service.libretranslate import libretranslate
+from replyassist.service.locales import CatalogueBabel, choose_page_language, direction_of, name_language, say
+from replyassist.service.pages import pages
+from replyassist.service.reading import StrictRequest
+from replyassist.service.security import secure
+
+TITLE = "replyassist"
+
+
+def create_app(settings: Settings | None = None, assistant: ReplyAssistant | None = None) -> APIFlask:
+    """The WSGI app.
+
+    Args:
+        settings: read from file and environment when left out.
+        assistant: loaded from disk when left out, and warmed in the background.
+
+    Raises:
+        ConfigurationError, PackageError: something that is needed is missing or broken.
+    """
+    settings = settings or Settings.read()
+    web = data_folder("web")
+    app = APIFlask(
+        "replyassist.service", title=TITLE, version="1", docs_path=None, spec_path="/api/v1/openapi.json",
+        static_folder=str(web / "static"), template_folder=str(web / "templates"),
+    )  # fmt: skip
+    app.request_class = StrictRequest
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.config.update(
+        SECRET_KEY=settings.secret_key or secrets.token_hex(),
+        MAX_CONTENT_LENGTH=settings.body_limit,
+        MAX_FORM_MEMORY_SIZE=settings.body_limit,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_CHECK_DEFAULT=False,  # the page checks for itself; the other doors use no cookies
+        WTF_CSRF_TIME_LIMIT=None,  # a caseworker keeps the page open all day
+        VALIDATION_ERROR_STATUS_CODE=400,
+        AUTO_VALIDATION_ERROR_RESPONSE=False,
+        AUTO_404_RESPONSE=False,
+        AUTO_SERVERS=False,
+        INFO={"description": "Plain-language and multilingual reply assistant: offline, nothing is stored."},
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        say=say, speaking=get_locale, name_language=name_language, direction_of=direction_of
+    )
+    CatalogueBabel(web / "translations").init_app(app, locale_selector=choose_page_language)
+    CSRFProtect(app)
+    house = House(settings, assistant or ReplyAssistant.load(settings), load_letter_kinds(), Event())
+    app.extensions[EXTENSION] = house
+    secure(app)
+    register_errors(app)
+    for door in (api, libretranslate, languagetool, pages, description, health):
+        app.register_blueprint(door)
+    if assistant is None:
+        house.warm()
+    else:
+        house.ready.set()
+    return app

@@ -1,0 +1,108 @@
+"""The caseworker's page: a form that works by itself, and that a script sends in parts as one types."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask_wtf.csrf import validate_csrf
+from wtforms import ValidationError
+
+from replyassist import languages
+from replyassist.errors import ReplyassistError
+from replyassist.service.desk import Desk, Fields, read_file
+from replyassist.service.errors import describe
+from replyassist.service.house import house
+from replyassist.service.locales import COOKIE, PARAMETER, choose_page_language
+from replyassist.service.plot import plot_measures
+
+pages = Blueprint("pages", __name__)
+
+YEAR = 365 * 24 * 3600  # seconds
+PARTS = {"draft": "_draft.html", "message": "_message.html", "translation": "_translation.html"}
+
+
+@pages.get("/")
+def show() -> Response:
+    """The empty desk."""
+    language = choose_page_language()
+    response = _page(Desk(Fields(audience=house().settings.audience), language))
+    if request.args.get(PARAMETER):
+        response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+@pages.post("/")
+def work() -> Response:
+    """The desk with the answers; ``part`` asks for a part of the page alone, as the script does."""
+    desk = Desk(Fields.read(request.form), choose_page_language())
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        desk.problems["form"] = {"code": "form-expired"}
+        return _page(desk, 400)  # with all that was typed: sending it again is all it takes
+    part = request.form.get("part", "")
+    if part in PARTS:
+        return _fragment(desk, part)
+    _take_file(desk)
+    _act(desk)
+    desk.read_message()
+    if not desk.assessment:
+        desk.assess()
+    if desk.fields.draft and (desk.fields.message or desk.fields.target):
+        desk.translate()
+    return _page(desk)
+
+
+def _act(desk: Desk) -> None:
+    """Do what the button that sent the form says: accept a fix, all safe ones, or put one aside."""
+    accept, reject = request.form.get("accept", ""), request.form.get("reject", "")
+    if accept == "safe":
+        desk.apply(None)
+    elif accept.isdecimal():
+        desk.apply([int(accept)])
+    elif reject.isdecimal():
+        desk.assess()
+        desk.reject(int(reject))
+
+
+def _take_file(desk: Desk) -> None:
+    """The text of an uploaded document takes the draft's place."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return
+    try:
+        text = read_file(file.read(), file.filename, file.mimetype)
+        desk.fields = replace(desk.fields, draft=text, before={}, rejected=frozenset())
+    except ReplyassistError as error:
+        desk.problems["draft"] = describe(error)
+
+
+def _fragment(desk: Desk, part: str) -> Response:
+    if part == "draft":
+        desk.assess()
+    elif part == "message":
+        desk.read_message()
+    else:
+        desk.translate()
+    return make_response(render_template(PARTS[part], **_context(desk)))
+
+
+def _page(desk: Desk, status: int = 200) -> Response:
+    return make_response(render_template("page.html", **_context(desk)), status)
+
+
+def _context(desk: Desk) -> dict[str, object]:
+    assistant = house().assistant
+    support = assistant.languages()
+    return {
+        "desk": desk,
+        "ui_language": desk.ui_language,
+        "spoken": [(tag, languages.load(tag).name) for tag in languages.available()],
+        "drafting": [s.language for s in support if s.assessed],
+        "targets": sorted({target for s in support if s.assessed for target in s.targets}),
+        "profiles": list(assistant.profiles),
+        "plot": plot_measures(desk.assessment, desk.fields.before) if desk.assessment else (),
+        "limit": house().settings.text_limit,
+        "body_limit": house().settings.body_limit,
+    }

@@ -1,0 +1,322 @@
+"""What our API takes and gives, as types: the OpenAPI description is generated from these."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
+
+from replyassist.domain import BlockKind, Severity
+
+Tag = Annotated[StrictStr, Field(min_length=2, max_length=35, description="BCP 47 tag, such as nb")]
+
+
+class In(BaseModel):
+    """Something that a caller sends: a key that is not known is an error, not a silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class RangeIn(In):
+    """A half-open range of code points of the text."""
+
+    start: Annotated[StrictInt, Field(ge=0)]
+    end: Annotated[StrictInt, Field(ge=0)]
+
+
+class TextIn(In):
+    """A text."""
+
+    text: StrictStr
+
+
+class DraftIn(TextIn):
+    """A draft letter and whom it is for."""
+
+    language: Annotated[Tag | None, Field(description="Found when it is left out.")] = None
+    audience: Annotated[StrictStr | None, Field(description="Name of a profile; GET /api/v1/profiles.")] = (
+        None
+    )
+    locked: Annotated[list[RangeIn], Field(description="Template text that is never suggested on.")] = []
+    ui_language: Annotated[
+        Tag | None, Field(description="The language of explanations; else that of Accept-Language.")
+    ] = None
+
+
+class SimplificationIn(DraftIn):
+    """A draft and the suggestions to apply to it."""
+
+    accept: Annotated[
+        list[StrictInt] | None, Field(description="Indexes of findings; all safe ones when it is left out.")
+    ] = None
+
+
+class TranslationIn(TextIn):
+    """A text and the language that it is wanted in."""
+
+    target: Tag
+    source: Annotated[Tag | None, Field(description="Found when it is left out.")] = None
+    locked: Annotated[list[RangeIn], Field(description="What is left in the source language.")] = []
+
+
+class ReplyIn(In):
+    """A citizen's message, the draft that answers it, or both."""
+
+    message: StrictStr | None = None
+    draft: StrictStr | None = None
+    language: Annotated[Tag | None, Field(description="Of the draft; found when it is left out.")] = None
+    audience: StrictStr | None = None
+    target: Annotated[Tag | None, Field(description="Of the reply; else the language of the message.")] = None
+    locked: list[RangeIn] = []
+    ui_language: Tag | None = None
+
+
+class BatchIn(In):
+    """Many requests in one; each has its own outcome."""
+
+    items: Annotated[list[Any], Field(description="Each as the body of the single form.", min_length=1)]
+
+
+class Utf16Range(BaseModel):
+    """A half-open range in UTF-16 code units, as JavaScript counts."""
+
+    start: int
+    end: int
+
+
+class SpanOut(BaseModel):
+    """A half-open range of code points into the text as it was sent, and the same in UTF-16 code units."""
+
+    start: int
+    end: int
+    utf16: Utf16Range
+
+
+class CandidateOut(BaseModel):
+    """A language that the text may be in."""
+
+    language: str
+    confidence: Annotated[float, Field(ge=0, le=1)]
+
+
+class LanguageSpanOut(CandidateOut):
+    """A part of the text and its language."""
+
+    span: SpanOut
+
+
+class IdentificationOut(BaseModel):
+    """The language of a text; null when it can't be told."""
+
+    language: str | None
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    script: str | None
+    candidates: list[CandidateOut]
+    spans: list[LanguageSpanOut]
+
+
+class MeasureOut(BaseModel):
+    """A measure: its value against the audience's target, or why it has none."""
+
+    measure: str
+    scored: bool
+    value: float | None = None
+    target: float | None = None
+    band: str | None = None
+    reason: Annotated[str | None, Field(description="Why it is not scored.")] = None
+
+
+class SuggestionOut(BaseModel):
+    """Put the replacement in the place of the span."""
+
+    span: SpanOut
+    replacement: str
+
+
+class FindingOut(BaseModel):
+    """Something that makes the text harder for its audience."""
+
+    rule: str
+    kind: str
+    span: SpanOut
+    severity: Severity
+    message: str
+    suggestions: Annotated[list[SuggestionOut], Field(description="Each alone settles the finding.")]
+    gain: Annotated[float, Field(description="Points of the score that settling it would win.")]
+    source: str
+
+
+class LeftOutOut(BaseModel):
+    """A part of the text that took no part in the score."""
+
+    span: SpanOut
+    reason: str
+
+
+class PartOut(BaseModel):
+    """A part that a letter of this kind must have."""
+
+    part: str
+    severity: Severity
+    present: bool
+
+
+class AssessmentOut(BaseModel):
+    """What is hard about a draft for its audience."""
+
+    identification: IdentificationOut
+    audience: str
+    score: MeasureOut
+    measures: list[MeasureOut]
+    findings: list[FindingOut]
+    top_fixes: Annotated[list[int], Field(description="Indexes into findings, the most helpful first.")]
+    left_out: list[LeftOutOut]
+    letter_kind: str | None
+    checklist: list[PartOut]
+    versions: dict[str, str]
+
+
+class SimplificationOut(BaseModel):
+    """The draft with suggestions applied; the plan's spans point into the draft as it was sent."""
+
+    text: str
+    before: AssessmentOut
+    after: AssessmentOut
+    plan: list[SuggestionOut]
+
+
+class CheckOut(BaseModel):
+    """One thing compared between a segment and its translation."""
+
+    kind: str
+    source: SpanOut | None
+    target: SpanOut | None
+    passed: bool
+    detail: str
+
+
+class SegmentOut(BaseModel):
+    """One translated unit; ``source`` points into the source text, ``target`` into the translation."""
+
+    source: SpanOut
+    target: SpanOut
+    checks: list[CheckOut]
+    confidence: float | None
+    passed: bool
+
+
+class TranslationOut(BaseModel):
+    """A machine translation, and what must be reviewed."""
+
+    text: str
+    source: str
+    target: str
+    route: list[str]
+    segments: list[SegmentOut]
+    to_review: list[int]
+    quality: Literal["translation", "gist"]
+    label: str
+
+
+class NoticeOut(BaseModel):
+    """Something that the caseworker should know: a stable key and its parameters."""
+
+    code: str
+    parameters: dict[str, str]
+
+
+class ReplyOut(BaseModel):
+    """A message and the draft that answers it, both read."""
+
+    message: IdentificationOut | None
+    message_translation: TranslationOut | None
+    draft: AssessmentOut | None
+    translation: TranslationOut | None
+    notices: list[NoticeOut]
+
+
+class OutcomeOut(BaseModel):
+    """What became of one item: a result, or an error as problem details."""
+
+    status: int
+    result: dict[str, Any] | None = None
+    error: dict[str, Any] | None = None
+
+
+class BatchOut(BaseModel):
+    """The outcomes, in the order of the items."""
+
+    items: list[OutcomeOut]
+
+
+class LanguageOut(BaseModel):
+    """What can be done in a language."""
+
+    language: str
+    name: str
+    identified: bool
+    assessed: bool
+    targets: list[str]
+
+
+class LanguagesOut(BaseModel):
+    """All languages that anything can be done in."""
+
+    languages: list[LanguageOut]
+
+
+class ProfileOut(BaseModel):
+    """Whom a text is for: the targets of its measures, and the domains whose words it knows."""
+
+    name: str
+    targets: dict[str, float]
+    domains: list[str]
+    tone: str
+
+
+class ProfilesOut(BaseModel):
+    """All audience profiles."""
+
+    profiles: list[ProfileOut]
+
+
+class ModelOut(BaseModel):
+    """An installed translation model, one direction."""
+
+    source: str
+    target: str
+    version: str
+    bleu: float | None
+
+
+class ModelsOut(BaseModel):
+    """All installed translation models."""
+
+    models: list[ModelOut]
+
+
+class BlockOut(BaseModel):
+    """A part of a document that reads as one."""
+
+    kind: BlockKind
+    span: SpanOut
+
+
+class DocumentOut(BaseModel):
+    """The text of a document, and its structure."""
+
+    text: str
+    blocks: list[BlockOut]
+
+
+class ProblemOut(BaseModel):
+    """RFC 9457 problem details; clients switch on ``code``."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str | None = None
+    request_id: str | None = None

@@ -1,0 +1,87 @@
+"""What holds at every door: limits before reading, ids, headers, and a log that knows no text."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from threading import Semaphore
+
+from flask import Flask, Response, g, request
+
+from replyassist.service.errors import LIBRETRANSLATE_PATHS, Overloaded
+from replyassist.service.reading import StrictRequest
+
+log = logging.getLogger("replyassist.service")
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+UNCOUNTED = ("/livez", "/readyz")  # asked every few seconds, and most of all when there is a crowd
+WAITING = 32  # requests in work or waiting for a thread; one more is refused
+
+
+def secure(app: Flask) -> None:
+    """Put the guards before and the headers after every request of ``app``."""
+    places = Semaphore(WAITING)
+
+    @app.before_request
+    def open_request() -> Response | None:
+        g.started = time.monotonic()
+        given = request.headers.get("X-Request-ID", "")
+        g.request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        if request.path not in UNCOUNTED:
+            if not places.acquire(blocking=False):
+                raise Overloaded
+            g.place = places
+        if isinstance(request, StrictRequest):
+            request.refuse_large_body()
+        if request.method == "OPTIONS" and is_open_to_all():
+            return Response(status=204)
+        return None
+
+    @app.after_request
+    def close_request(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers["X-Request-ID"] = g.get("request_id", "")
+        if request.endpoint != "static":
+            response.headers.setdefault("Cache-Control", "no-store")
+        if is_open_to_all():
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Access-Control-Allow-Methods"] = "GET, POST, OPTIONS"
+            response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
+        if request.path not in UNCOUNTED:
+            milliseconds = 1000 * (time.monotonic() - g.get("started", time.monotonic()))
+            # The rule, never the address: a query string may hold the text of a letter.
+            rule = request.url_rule.rule if request.url_rule else "-"
+            log.info(
+                "%s %s %s %d %.0f ms",
+                g.get("request_id", "-"),
+                request.method,
+                rule,
+                response.status_code,
+                milliseconds,
+            )
+        return response
+
+    @app.teardown_request
+    def leave(error: BaseException | None) -> None:
+        if place := g.pop("place", None):
+            place.release()
+
+
+def is_open_to_all() -> bool:
+    """Whether pages of any site may call this address: LibreTranslate's contract says so of its own."""
+    return request.path.startswith(LIBRETRANSLATE_PATHS)

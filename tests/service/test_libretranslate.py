@@ -1,0 +1,215 @@
+"""The contract of LibreTranslate's clients, line by line, and where this server does better."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from replyassist.service import create_app
+
+NO_ARABIC = "Arabic (ar) is not available as a target language from English (en)"
+NB = "Hei, når får jeg svar på søknaden min om barnehageplass?"
+EN = "Hello, when will I get an answer to my application?"
+WORK = {"source": "nb", "target": "en"}
+
+
+def translate(client: Any, **parameters: Any) -> Any:
+    return client.post("/translate", json=WORK | parameters)
+
+
+def test_one_way_in_is_as_good_as_another(client: Any) -> None:
+    body = WORK | {"q": NB}
+    answers = [
+        client.post("/translate", json=body),
+        client.post("/translate", data=body),
+        client.post("/translate", data=body, content_type="multipart/form-data"),
+        client.post("/translate", query_string=body),
+        client.post("/translate", query_string={"target": "en"}, data={"q": NB, "source": "nb"}),
+    ]
+    assert [a.status_code for a in answers] == [200] * 5
+    assert [a.get_json() for a in answers] == [{"translatedText": f"en:{NB}"}] * 5
+
+
+def test_a_list_in_gives_a_list_out(client: Any) -> None:
+    assert translate(client, q=["Hei", "Hallo"]).get_json() == {"translatedText": ["en:Hei", "en:Hallo"]}
+    assert translate(client, q=["Hei"]).get_json() == {"translatedText": ["en:Hei"]}
+
+
+def test_auto_tells_the_language_of_each(client: Any) -> None:
+    one = translate(client, q=NB, source="auto").get_json()
+    assert one["detectedLanguage"]["language"] == "nb"
+    assert 50 < one["detectedLanguage"]["confidence"] <= 100
+    many = translate(client, q=[NB, EN, "😀"], source="auto").get_json()
+    assert [d["language"] for d in many["detectedLanguage"]] == ["nb", "en", "und"]
+    assert many["translatedText"] == [f"en:{NB}", EN, "😀"]
+
+
+@pytest.mark.parametrize("text", ["😀", " \n", "👩🏽‍🚒 🇳🇴", "12.03. – 14.03.", "…"])
+def test_what_has_no_word_is_echoed(client: Any, text: str) -> None:
+    assert translate(client, q=text).get_json() == {"translatedText": text}
+    answer = translate(client, q=text, source="auto").get_json()
+    assert answer["translatedText"] == text
+    assert answer["detectedLanguage"]["confidence"] == 0
+
+
+def test_alternatives(client: Any) -> None:
+    assert translate(client, q="Hei", alternatives=2).get_json()["alternatives"] == []
+    assert translate(client, q=["Hei", "Du"], alternatives="2").get_json()["alternatives"] == [[], []]
+    for none in (0, -3, "", None):
+        assert "alternatives" not in translate(client, q="Hei", alternatives=none).get_json()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({}, "Invalid request: missing q parameter"),
+        ({"q": ""}, "Invalid request: missing q parameter"),
+        ({"q": []}, "Invalid request: missing q parameter"),
+        ({"q": "Hei", "source": ""}, "Invalid request: missing source parameter"),
+        ({"q": "Hei", "target": None}, "Invalid request: missing target parameter"),
+        ({"q": "Hei", "source": "zz"}, "zz is not supported"),
+        ({"q": "Hei", "target": "zz"}, "zz is not supported"),
+        ({"q": "Hei", "target": "auto"}, "auto is not supported"),
+        ({"q": "Hei", "format": "md"}, "md format is not supported"),
+        ({"q": "Hi", "source": "en", "target": "ar"}, NO_ARABIC),
+        ({"q": "Hei", "alternatives": "two"}, "Invalid request: alternatives parameter is not a number"),
+        ({"q": "a" * 20_001}, "Invalid request: request (20001) exceeds text limit (20000)"),
+        ({"q": ["Hei"] * 11}, "Invalid request: request (11) exceeds text limit (10)"),
+        ({"q": 5}, "Invalid request: q is not a string or a list of strings"),
+        ({"q": ["Hei", None]}, "Invalid request: q is not a string or a list of strings"),
+    ],
+)  # fmt: skip
+def test_errors(client: Any, parameters: dict[str, Any], message: str) -> None:
+    response = translate(client, **parameters)
+    assert response.status_code == 400
+    assert response.get_json() == {"error": message}
+
+
+def test_bad_json_and_bad_text(client: Any) -> None:
+    response = client.post("/translate", data="{", content_type="application/json")
+    assert (response.status_code, response.get_json()) == (400, {"error": "Invalid JSON format"})
+    for q in ("a\ud800", "a\0b"):
+        body = json.dumps(WORK | {"q": q})
+        assert client.post("/translate", data=body, content_type="application/json").status_code == 400
+    assert client.post("/translate", data={"q": "a\0b", **WORK}).status_code == 400
+
+
+def test_detect(client: Any) -> None:
+    found = client.post("/detect", data={"q": NB}).get_json()
+    assert found[0]["language"] == "nb"
+    assert [c["confidence"] for c in found] == sorted((c["confidence"] for c in found), reverse=True)
+    assert client.post("/detect", json={"q": "😀"}).get_json() == [{"confidence": 0.0, "language": "und"}]
+    assert client.post("/detect", json={"q": [NB]}).status_code == 400
+    assert client.post("/detect", data={}).get_json() == {"error": "Invalid request: missing q parameter"}
+
+
+def test_languages_lead_to_themselves(client: Any) -> None:
+    languages = {each["code"]: each for each in client.get("/languages").get_json()}
+    assert languages["nb"] == {"code": "nb", "name": "Norwegian Bokmål", "targets": ["ar", "en", "nb"]}
+    assert languages["ar"]["targets"] == ["ar"]
+    assert "zz" not in languages
+
+
+def test_small_addresses(client: Any) -> None:
+    assert client.get("/health").get_json() == {"status": "ok"}
+    assert client.get("/spec").get_json()["openapi"].startswith("3.1")
+    assert client.get("/docs").mimetype == "text/html"
+    settings = client.get("/frontend/settings").get_json()
+    assert set(settings) == {
+        "apiKeys", "charLimit", "filesTranslation", "frontendTimeout", "keyRequired", "language",
+        "suggestions",
+        "supportedFilesFormat",
+    }  # fmt: skip
+    assert settings["charLimit"] == 20_000
+    assert settings["language"]["target"] == {"code": "nb", "name": "Norwegian Bokmål"}
+    refused = client.post("/suggest", data={"q": "a", "s": "b", **WORK})
+    assert (refused.status_code, refused.get_json()) == (
+        403,
+        {"error": "Suggestions are disabled on this server."},
+    )
+    missing = client.post("/suggest", data={"q": "a", **WORK})
+    assert (missing.status_code, missing.get_json()) == (
+        400,
+        {"error": "Invalid request: missing s parameter"},
+    )
+
+
+def test_a_file_comes_back_translated_and_is_kept_for_a_while(app: Any, client: Any) -> None:
+    file = (BytesIO("Hei på deg\r\n\r\nVi ses\r\n".encode()), "brev æ.txt")
+    answer = client.post("/translate_file", data=WORK | {"file": file}).get_json()
+    address = urlsplit(answer["translatedFileUrl"])
+    assert address.scheme
+    assert address.netloc
+    fetched = client.get(address.path)
+    assert fetched.data.decode() == "en:Hei på deg\r\n\r\nen:Vi ses\r\n"
+    assert "attachment" in fetched.headers["Content-Disposition"]
+    assert client.get(address.path.replace("/download_file/", "/download_file/x")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({}, "Invalid request: missing file parameter"),
+        ({"file": (BytesIO(b"Hei"), "a.exe")}, "Invalid request: file format not supported"),
+        ({"file": (BytesIO(b"Hei"), "a.txt"), "target": ""}, "Invalid request: missing target parameter"),
+        ({"file": (BytesIO(b"Hei"), "a.txt"), "source": "en", "target": "ar"}, NO_ARABIC),
+        ({"file": (BytesIO(b"\xff\xfeH"), "a.txt")}, None),
+        ({"file": (BytesIO(bytes(range(256))), "a.txt")}, None),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_translated(client: Any, data: dict[str, Any], message: str | None) -> None:
+    response = client.post("/translate_file", data=WORK | data)
+    assert response.status_code == 400
+    assert list(response.get_json()) == ["error"]
+    if message:
+        assert response.get_json()["error"] == message
+
+
+def test_the_charlimit_is_the_text_limit(mirrored: Any) -> None:
+    client = create_app(replace(mirrored.settings, text_limit=5), mirrored).test_client()
+    assert translate(client, q="a b c d e f").get_json() == {
+        "error": "Invalid request: request (11) exceeds text limit (5)"
+    }
+
+
+HTML = [
+    ("<p>Hei du</p>", "<p>en:Hei du</p>"),
+    ("&lt;script&gt;alert(1)&lt;/script&gt;", "en:&lt;script&gt;alert(1)&lt;/script&gt;"),
+    ("<p>Plan &amp; bygg</p>", "<p>en:Plan &amp; bygg</p>"),
+    ('<p>Spør <span class="x notranslate">Kari &amp; Ola</span> nå</p>',
+     '<p>en:Spør <span class="x notranslate">Kari &amp; Ola</span> nå</p>'),
+    ('<div translate="no">Hei <b>du</b></div>der', '<div translate="no">Hei <b>du</b></div>en:der'),
+    ("<script>var a = '<p>Hei</p>';</script><style>p{}</style>",
+     "<script>var a = '<p>Hei</p>';</script><style>p{}</style>"),
+    ("<!DOCTYPE html>\n<P CLASS=a>Hei<BR/>du</P >", "<!DOCTYPE html>\n<P CLASS=a>en:Hei<BR/>en:du</P >"),
+    ('<a href="/x?a=1&b=2" title="Ja &amp; nei">Les mer</a>',
+     '<a href="/x?a=1&b=2" title="Ja &amp; nei">en:Les mer</a>'),
+    ("Hei <b>du", "en:Hei <b>en:du"),
+    ("<p>12 < 13</p>", "<p>12 &lt; 13</p>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "expected"), HTML)
+def test_html_stays_html(client: Any, source: str, expected: str) -> None:
+    assert translate(client, q=source, format="html").get_json() == {"translatedText": expected}
+
+
+def test_auto_reads_the_text_of_html_alone(client: Any) -> None:
+    page = f'<div class="section article" id="main-content"><p title="The answer is here">{NB}</p></div>'
+    found = translate(client, q=page, source="auto", format="html").get_json()
+    assert found["detectedLanguage"] == translate(client, q=NB, source="auto").get_json()["detectedLanguage"]
+    assert f'<p title="The answer is here">en:{NB}</p>' in found["translatedText"]
+
+
+def test_a_block_with_inline_elements_is_one_call(client: Any, app: Any) -> None:
+    seen = app.extensions["replyassist"].assistant.translator.seen
+    before = len(seen)
+    translate(client, q="<p>Les <b>dette</b> brevet</p><p>Og <i>dette</i></p>", format="html")
+    calls = seen[before:]
+    assert calls[0] == "Les dette brevet\n\ndette"
+    assert "Og dette\n\ndette" in calls

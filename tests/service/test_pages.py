@@ -1,0 +1,204 @@
+"""The page without script: the form alone does the job, in every language, and loses nothing."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.pofile import read_po
+
+from replyassist.assistant import ReplyAssistant
+from replyassist.config import data_folder
+from replyassist.domain import Draft, Score
+from replyassist.profiles import load_letter_kinds, load_profiles
+from replyassist.service.errors import HTTP_CODES
+
+CATALOGUES = sorted(data_folder("web").glob("translations/*/LC_MESSAGES/messages.po"))
+LETTER = "Hei!\n\nI henhold til vedtaket avslås søknaden din. <b>Vi</b> sender svaret 12. mars 2026.\n"
+
+
+@pytest.fixture
+def post(client: Any) -> Any:
+    """Send the form as a browser would, with the token that the page gave."""
+
+    def send(**fields: Any) -> Any:
+        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/").text)
+        assert token
+        return client.post("/", data={"csrf_token": token[1], "audience": "layperson", **fields})
+
+    return send
+
+
+def text_of(page: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", page))
+
+
+def draft_of(page: str) -> str:
+    found = re.search(r'<textarea id="draft"[^>]*>\n(.*?)</textarea>', page, re.S)
+    assert found
+    return unescape(found[1])
+
+
+def test_the_form_alone_shows_what_the_api_says(client: Any, post: Any) -> None:
+    response = post(draft=LETTER.replace("\n", "\r\n"))
+    assert response.status_code == 200
+    assert draft_of(response.text) == LETTER
+    told = client.post("/api/v1/assessments", json={"text": LETTER}).get_json()
+    shown = re.findall(
+        r'class="finding[^>]*data-rule="([^"]+)"\s+data-start="(\d+)" data-end="(\d+)"', response.text
+    )
+    expected = [
+        (f["rule"], str(f["span"]["utf16"]["start"]), str(f["span"]["utf16"]["end"]))
+        for f in told["findings"]
+    ]
+    assert sorted(shown) == sorted(expected)
+    assert [rule for rule, *_ in shown[: len(told["top_fixes"])]] == [
+        expected[i][0] for i in told["top_fixes"]
+    ]
+    assert f">{round(told['score']['value'])}</span>" in response.text
+    assert all(f["message"] in unescape(response.text) for f in told["findings"])
+
+
+def test_a_fix_is_accepted_or_put_aside_by_its_button(post: Any) -> None:
+    page = post(draft=LETTER).text
+    index = re.search(r'name="accept" value="(\d+)"[^>]*data-replacement="Etter"', page)
+    assert index
+    accepted = post(draft=LETTER, accept=index[1]).text
+    assert draft_of(accepted) == LETTER.replace("I henhold til", "Etter")
+    assert 'data-replacement="Etter"' not in accepted
+    rejected = post(draft=LETTER, reject=index[1]).text
+    assert draft_of(rejected) == LETTER
+    assert 'data-replacement="Etter"' not in rejected
+    kept = re.search(r'name="rejected" value="([^"]+)"', rejected)
+    assert kept
+    assert 'data-replacement="Etter"' not in post(draft=LETTER, rejected=unescape(kept[1])).text
+    safe = post(draft=LETTER, accept="safe").text
+    assert draft_of(safe) != LETTER
+    before = re.search(r'name="before" value="([^"]+)"', safe)
+    assert before
+    assert '"score"' in unescape(before[1])
+    assert 'class="before"' in safe  # the plot shows where the letter was
+
+
+def test_message_and_reply_are_translated_and_checked(post: Any) -> None:
+    page = post(message="Hello, when will I get an answer to my application?", draft=LETTER).text
+    assert "nb:Hello, when will I get an answer" in page
+    assert "en:I henhold til vedtaket" in page
+    assert '<li class="segment doubtful">' in page
+    assert "mangler i oversettelsen" in page
+    assert "Machine translated" in page
+    arabic = post(draft=LETTER, target="ar").text
+    assert re.search(r'class="target" lang="ar" dir="rtl"', arabic)
+
+
+def test_parts_come_alone(client: Any, post: Any) -> None:
+    for part, sign in (("draft", "score-title"), ("message", 'class="found"'), ("translation", "segments")):
+        fragment = post(part=part, draft=LETTER, message="Hello, when will you answer?", target="en").text
+        assert sign in fragment
+        assert "<html" not in fragment
+
+
+def test_what_is_typed_is_text_never_markup(post: Any) -> None:
+    evil = '</textarea><script>alert(1)</script> "onload=x I henhold til <b>loven</b> avslås dette.'
+    page = post(draft=evil, message=evil, target="en").text
+    assert draft_of(page) == evil
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"draft": "a" * 20_001}, "Teksten er for lang. Den kan ha høyst 20000 tegn."),
+        (
+            {"draft": "Tämä on suomenkielinen kirje, jota emme osaa arvioida."},
+            "Vi kan ikke lese utkast på dette språket.",
+        ),
+        ({"draft": "xq zzk"}, "Vi fant ikke ut hvilket språk det er."),
+        ({"draft": LETTER, "audience": "king"}, "Vi kjenner ikke denne typen lesere."),
+        ({"draft": LETTER, "target": "fi"}, "Her finnes ingen oversettelse mellom disse språkene."),
+        ({"draft": LETTER, "part": "translation"}, "Velg et språk først"),
+        ({"file": (BytesIO(b"MZ\x00\x01" * 99), "a.docx")}, "Vi kan ikke lese denne filen."),
+    ],
+)
+def test_a_problem_is_said_and_nothing_is_lost(post: Any, fields: dict[str, Any], message: str) -> None:
+    page = post(**fields).text
+    assert message in text_of(page)
+    if "draft" in fields and "part" not in fields:
+        assert draft_of(page) == fields["draft"]
+
+
+def test_a_document_takes_the_place_of_the_draft(post: Any) -> None:
+    page = post(draft="Gammelt utkast.", file=(BytesIO(b"Vi svarer deg i morgen.\r\n"), "brev.txt")).text
+    assert draft_of(page).strip() == "Vi svarer deg i morgen."
+
+
+@pytest.mark.parametrize("garbage", ["{", "[1]", '{"score": "x"}', '[["a"]]', "null", '{"a": {}}'])
+def test_hidden_fields_come_from_outside(post: Any, garbage: str) -> None:
+    assert post(draft=LETTER, before=garbage, rejected=garbage).status_code == 200
+
+
+def test_the_page_speaks_five_languages(client: Any) -> None:
+    for tag, title in (
+        ("nb", "Svaret ditt"),
+        ("sv", "Ditt svar"),
+        ("da", "Dit svar"),
+        ("en", "Your reply"),
+        ("nn", "Svaret ditt"),
+    ):
+        page = client.get("/", headers={"Accept-Language": tag}).text
+        assert f'<html lang="{tag}"' in page
+        assert title in page
+    assert '<html lang="nb"' in client.get("/", headers={"Accept-Language": "no,en;q=0.5"}).text
+    assert '<html lang="sv"' in client.get("/?ui=sv", headers={"Accept-Language": "da"}).text
+    assert '<html lang="sv"' in client.get("/", headers={"Accept-Language": "da"}).text  # the switch is kept
+    assert client.get("/?ui=zz").status_code == 200
+
+
+def texts(path: Path) -> dict[str, str]:
+    with path.open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id}
+
+
+def test_every_text_is_there_in_every_language() -> None:
+    assert [path.parent.parent.name for path in CATALOGUES] == ["da", "en", "nb", "nn", "sv"]
+    known = {path.parent.parent.name: texts(path) for path in CATALOGUES}
+    for language, catalogue in known.items():
+        assert catalogue.keys() == known["en"].keys(), language
+        assert all(catalogue.values()), language
+        for key, text in catalogue.items():
+            assert re.findall(r"\{\w+\}", text) == re.findall(r"\{\w+\}", known["en"][key]), (language, key)
+
+
+def test_every_text_that_a_template_asks_for_is_there() -> None:
+    known = texts(CATALOGUES[1])
+    asked = set()
+    for template in (data_folder("web") / "templates").glob("*.html"):
+        asked |= set(re.findall(r'say\(["\']([\w.-]+)["\'][,)]', template.read_text(encoding="utf-8")))
+    assert len(asked) > 60
+    assert asked <= known.keys()
+
+
+def test_every_kind_of_data_has_its_text() -> None:
+    known = texts(CATALOGUES[1])
+    kinds = load_letter_kinds()
+    wanted = {f"kind.{kind}" for kind in kinds} | {
+        f"part.{part}" for parts in kinds.values() for part in parts
+    }
+    wanted |= {f"audience.{name}" for name in load_profiles()}
+    wanted |= {f"severity.{s}" for s in ("error", "warning", "advice")}
+    assert wanted <= known.keys()
+    assert {f"problem.{HTTP_CODES[status]}" for status in (404, 405, 413, 415)} <= known.keys()
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+def test_the_texts_of_the_page_pass_our_own_check(path: Path, mirrored: ReplyAssistant) -> None:
+    sentences = [text for text in texts(path).values() if len(text.split()) > 4 and "{" not in text]
+    assert len(sentences) > 40
+    draft = Draft("\n\n".join(sentences), language=path.parent.parent.name)
+    found = mirrored.assess(draft).score
+    assert isinstance(found, Score)
+    assert found.value >= mirrored.profiles["layperson"].targets["score"]
