@@ -8,15 +8,15 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from replyassist.identification.cleaning import blank_noise, lower_shouting
+from replyassist.identification.cleaning import blank_noise, compose, find_words, lower_shouting
 from replyassist.identification.features import KnownGrams, read_bytes, read_letters
 
 Floats = NDArray[np.float32]
 
 
-def clean(text: str) -> str:
-    """``text`` as the identifier reads it."""
-    return lower_shouting(blank_noise(text))
+def read_words(text: str) -> list[str]:
+    """The words of ``text`` as the identifier reads them."""
+    return [compose(word.group()) for word in find_words(lower_shouting(blank_noise(text)))]
 
 
 def letter_matrix(texts: Sequence[str], bits: int, *, names: bool) -> sp.csr_matrix:
@@ -27,7 +27,7 @@ def letter_matrix(texts: Sequence[str], bits: int, *, names: bool) -> sp.csr_mat
     """
     columns, values, ends = [], [], [0]
     for text in texts:
-        reading = read_letters(clean(text))
+        reading = read_letters(" ".join(read_words(text)))
         hashes = reading.hashes if names else reading.hashes[~reading.in_name]
         columns.append((hashes >> np.uint32(32 - bits)).astype(np.int32))
         values.append(np.full(len(hashes), max(len(hashes), 1) ** -0.5, np.float32))
@@ -43,7 +43,8 @@ def background_matrix(
     """Background scores, one row a text, divided by the square root of the number of features."""
     rows = np.zeros((len(texts), codes.shape[1]), np.float32)
     for row, text in zip(rows, texts, strict=True):
-        grams, _ = read_bytes(clean(text), known)
+        data = np.frombuffer(" ".join(read_words(text)).encode(), np.uint8)
+        grams, _ = read_bytes(data, known)
         row[:] = codes[grams].sum(axis=0, dtype=np.int32) * step / max(len(grams), 1) ** 0.5
     return rows
 
@@ -106,6 +107,29 @@ def fit(
             squares[touched] += gradient * gradient
             learned[touched] -= rate * gradient / np.sqrt(squares[touched])
     return learned
+
+
+def estimate_naive_bayes(
+    features: sp.csr_matrix, labels: NDArray[np.intp], weights: Floats, *, added: float = 0.5
+) -> Floats:
+    """Log probability of each feature in each class, less its mean over the classes, (buckets, classes).
+
+    Features that occur nowhere have 0. What a linear model learns of a rare feature is little; how often each
+    class has it, is known at once.
+
+    Args:
+        weights: how much each row counts.
+        added: what is added to every count.
+    """
+    classes = np.zeros((len(labels), int(labels.max()) + 1), np.float32)
+    classes[np.arange(len(labels)), labels] = weights
+    ones = sp.csr_matrix((np.ones_like(features.data), features.indices, features.indptr), features.shape)
+    counts = ones.T.tocsr() @ classes
+    logs = np.log((counts + added) / (counts.sum(axis=0) + added * len(counts)))
+    logs -= logs.mean(axis=1, keepdims=True)
+    logs[counts.sum(axis=1) == 0] = 0
+    centred: Floats = logs.astype(np.float32)
+    return centred
 
 
 def quantise(weights: Floats) -> tuple[NDArray[np.int8], Floats]:

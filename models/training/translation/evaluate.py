@@ -74,10 +74,8 @@ def main() -> None:
             made = translate(translator, pieces, sources[:limit], metadata["target_prefix"], arguments.beam)
             scores[name] = bleu.corpus_score(made, [references[:limit]]).score
             found = chrf.corpus_score(made, [references[:limit]]).score
-            print(
-                f"{source}-{target}\t{name}\t{len(made)}\tBLEU {scores[name]:.1f}\tchrF {found:.1f}",
-                flush=True,
-            )
+            row = f"| {source}-{target} | {name} | {len(made)} | {scores[name]:.1f} | {found:.1f} |"
+            print(row, flush=True)
         if arguments.write and scores:
             first = scores.get("flores-dev", sum(scores.values()) / len(scores))
             metadata["bleu"] = round(first, 1)

@@ -1,4 +1,4 @@
-"""Step 4: clean pairs to token ids, and from them an endless stream of batches.
+"""Clean pairs to token ids, and from them an endless stream of batches; steps 5 and 6 use it.
 
 A batch has one of a few shapes: a matrix kernel is compiled for each new shape on a CPU, which costs more
 than the padding does.

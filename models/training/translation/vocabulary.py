@@ -1,4 +1,4 @@
-"""Step 3: one SentencePiece vocabulary for all five languages, digits split one by one.
+"""Step 4: one SentencePiece vocabulary for all five languages, digits split one by one.
 
     python -m models.training.translation.vocabulary WORK
 

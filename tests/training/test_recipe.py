@@ -1,0 +1,90 @@
+"""The translation recipe on a tiny scale: from parallel files to a package that translates.
+
+The steps before training run everywhere; the rest where the training extra (PyTorch) is installed.
+"""
+
+import sys
+
+import pytest
+
+zstandard = pytest.importorskip("zstandard")
+
+from models.training.translation import clean, fill, mix, vocabulary  # noqa: E402
+
+PAIR = "nb-en"
+MARKED = "<b>Fet skrift</b> i [lenken](https://x.example)\tBold type <i>in the</i> link\tx"
+VARIABLE = "Sak {1} er klar for deg\tCase {1} is ready for you\tx"
+MISALIGNED = "Gebyret er 300 kroner\tThe fee is 400 kroner\tx"
+
+
+def run(step, monkeypatch, *arguments):
+    monkeypatch.setattr(sys, "argv", ["step", *map(str, arguments)])
+    step.main()
+
+
+@pytest.fixture
+def folders(tmp_path, monkeypatch):
+    """Data and work folders; the data are sentences that the templates make."""
+    data, work = tmp_path / "data", tmp_path / "work"
+    for folder in (data / "parallel", data / "evaluation", work / "clean"):
+        folder.mkdir(parents=True)
+    monkeypatch.setattr(fill, "ROWS", 600)
+    run(fill, monkeypatch, work)
+    rows = (work / "clean" / f"templates-{PAIR}.tsv").read_text(encoding="utf-8").splitlines()
+    (data / "evaluation" / "held.tsv").write_text(rows[0] + "\n", encoding="utf-8")
+    lines = "\n".join([*rows, rows[1], MARKED, VARIABLE, MISALIGNED]) + "\n"
+    (data / "parallel" / f"{PAIR}.tsv.zst").write_bytes(zstandard.ZstdCompressor().compress(lines.encode()))
+    run(clean, monkeypatch, data, work, PAIR)
+    return rows, work
+
+
+@pytest.fixture
+def encoded(folders, monkeypatch):
+    _, work = folders
+    monkeypatch.setitem(vocabulary.RECIPE["vocabulary"], "size", 600)
+    run(vocabulary, monkeypatch, work)
+    return work, mix.encode(work, "nordic-en")
+
+
+def test_cleaning_takes_out_what_can_not_be_learned_from(folders):
+    rows, work = folders
+    kept = (work / "clean" / f"{PAIR}.tsv").read_text(encoding="utf-8").splitlines()
+    assert rows[0] not in kept
+    assert len(kept) == len(set(kept))
+    assert "Fet skrift i lenken\tBold type in the link\tx" in kept
+    assert not any("300 kroner" in row and "400 kroner" in row for row in kept)
+    (filled,) = [row.split("\t") for row in kept if row.endswith("x") and "klar" in row]
+    assert filled[0].removeprefix("Sak ").removesuffix(" er klar for deg") in filled[1]
+
+
+def test_batches_hold_whole_examples_in_a_few_shapes(encoded):
+    _, examples = encoded
+    stream = mix.batches(examples, 192, seed=1)
+    shapes = set()
+    for _ in range(20):
+        source, target = next(stream)
+        shapes.add((source.shape, target.shape))
+        assert (target[:, 0] == mix.BOS).all()
+        assert all((row == mix.EOS).sum() == 1 for row in (*source, *target))
+    assert all(source[0] * source[1] <= 192 for source, _ in shapes)
+    assert len(shapes) < 20
+
+
+def test_a_model_is_trained_converted_and_translates(encoded, monkeypatch):
+    pytest.importorskip("torch")
+    from models.training.translation import convert, initialise, train  # noqa: PLC0415
+
+    work, _ = encoded
+    tiny = {"width": 32, "heads": 2, "encoder_layers": 1, "decoder_layers": 1, "feed_forward": 64}
+    for module in (initialise, train, convert):
+        monkeypatch.setitem(module.RECIPE["vocabulary"], "size", 600)
+        monkeypatch.setitem(module.RECIPE["models"], "nordic-en", module.RECIPE["models"]["nordic-en"] | tiny)
+    run(initialise, monkeypatch, work, "nordic-en")
+    run(train, monkeypatch, work, "nordic-en", "--minutes", 5, "--steps", 4, "--micro", 192)
+    run(train, monkeypatch, work, "nordic-en", "--minutes", 5, "--steps", 6, "--micro", 192)
+    run(convert, monkeypatch, work, "nordic-en", work / "out")
+    import ctranslate2  # noqa: PLC0415
+
+    translator = ctranslate2.Translator(str(work / "out" / "nordic-en" / "model"))
+    assert translator.translate_batch([["a", "b"]], max_decoding_length=4)[0].hypotheses
+    assert (work / "out" / "nb_en" / "metadata.json").exists()
