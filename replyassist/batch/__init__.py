@@ -1,0 +1,1 @@
+"""Checking many pages at once: files, folders, addresses and whole web sites."""

@@ -1,0 +1,152 @@
+"""Checking one page, in whatever process it is done: the same Assessment as behind every other door."""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+import threading
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from threading import Lock
+
+from replyassist.assistant import ReplyAssistant
+from replyassist.batch.options import Job
+from replyassist.batch.pages import Page, read_bytes, read_page
+from replyassist.batch.rows import PageFinding, Row
+from replyassist.batch.sources import Source
+from replyassist.config import Settings
+from replyassist.domain import Draft, Finding, Score, Severity
+from replyassist.errors import (
+    LanguageNotSupported,
+    LanguageUnknown,
+    ReplyassistError,
+    TimeLimitReached,
+)
+
+LONGEST_EXCERPT = 80
+# A page in another language than it declares is a fault only where the language is sure.
+SURE = 0.8
+# "no" is declared for both written forms of Norwegian.
+DECLARED_AS: dict[str, frozenset[str]] = {"no": frozenset({"nb", "nn"})}
+_loading = Lock()
+
+
+def check_in_worker(settings: Settings, job: Job, source: Source) -> Row:
+    """Check a page in a worker process, which builds its assistant at the first page and keeps it."""
+    with _loading:
+        assistant = _assistant(settings)
+    return check_source(assistant, job, source)
+
+
+def check_source(assistant: ReplyAssistant, job: Job, source: Source) -> Row:
+    """The row of a page; what goes wrong with it is in the row, never raised."""
+    row = Row(source.address, source.section, source.named, audience=job.audience_of(source.address))
+    if source.failure:
+        return replace(row, status="failed", reason=source.failure)
+    try:
+        with _deadline(job.time_limit):
+            return _check(assistant, job, source, row)
+    except (LanguageUnknown, LanguageNotSupported) as error:
+        language = error.fields.get("language")
+        return replace(row, status="skipped", reason=error.code, language=str(language or ""))
+    except ReplyassistError as error:
+        return replace(row, status="failed", reason=error.code)
+    except OSError:
+        return replace(row, status="failed", reason="cannot-be-read")
+    except Exception as error:  # noqa: BLE001  # a fault of ours on one page must not end a run over thousands
+        return replace(row, status="failed", reason=f"internal-error ({type(error).__name__})")
+
+
+def _check(assistant: ReplyAssistant, job: Job, source: Source, row: Row) -> Row:
+    page = read_page(
+        read_bytes(source), filename="" if source.is_web else source.address, media_type=source.media_type,
+        charset=source.charset, is_web=source.is_web, limit=assistant.settings.text_limit,
+    )  # fmt: skip
+    draft = Draft(page.draft.text, job.language, row.audience, blocks=page.draft.blocks)
+    row = replace(row, title=page.title, declared=page.declared, digest=_digest(draft.text))
+    assessment = assistant.assess(draft, ui_language=job.ui_language)
+    identification = assessment.identification
+    findings = [
+        _page_finding(finding, page)
+        for finding in assessment.findings
+        if not (page.is_web and finding.kind == "missing-part")  # a page of a web site is no letter
+    ]
+    if page.declared is not None and identification.language and identification.confidence >= SURE:
+        findings[:0] = _language_finding(page.declared, identification.language, job.ui_language)
+    measures = {s.measure: round(s.value, 2) for s in assessment.scores if isinstance(s, Score)}
+    row = replace(row, language=identification.language or "", findings=tuple(findings), measures=measures)
+    score = assessment.score
+    if not isinstance(score, Score):
+        return row
+    return replace(row, score=round(score.value, 1), target=score.target, band=score.band)
+
+
+def _page_finding(finding: Finding, page: Page) -> PageFinding:
+    text, start = page.draft.text, finding.span.start
+    excerpt = " ".join(finding.span.of(text).split())
+    before = text[:start]
+    return PageFinding(
+        rule=finding.rule,
+        kind=finding.kind,
+        severity=finding.severity,
+        message=finding.message,
+        excerpt=excerpt if len(excerpt) <= LONGEST_EXCERPT else excerpt[: LONGEST_EXCERPT - 1] + "…",
+        line=before.count("\n") + 1 if page.has_lines else None,
+        column=start - before.rfind("\n") if page.has_lines else None,
+        replacement=finding.suggestions[0].replacement if finding.suggestions else "",
+        gain=round(finding.gain, 1),
+    )
+
+
+def _language_finding(declared: str, found: str, ui_language: str) -> Iterator[PageFinding]:
+    """The finding of a ``lang`` attribute that is missing or wrong: screen readers speak by it."""
+    primary = declared.partition("-")[0].lower()
+    if primary == found or found in DECLARED_AS.get(primary, ()):
+        return
+    rule = "page.lang-wrong" if declared else "page.lang-missing"
+    severity: Severity = "error" if declared else "warning"
+    message = wording(ui_language)[rule].format(declared=declared, found=found)
+    yield PageFinding(rule, "page-language", severity, message, declared, None, None, found, 0.0)
+
+
+@cache
+def wording(ui_language: str) -> dict[str, str]:
+    """The texts of reports and of findings about pages, in a user's language."""
+    data = tomllib.loads(files(__package__).joinpath("wording.toml").read_text(encoding="utf-8"))
+    return {key: texts[ui_language] for key, texts in data.items()}
+
+
+@cache
+def _assistant(settings: Settings) -> ReplyAssistant:
+    return ReplyAssistant.load(settings)
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=12).hexdigest()
+
+
+@contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    """Stop what runs inside after ``seconds``; in another thread than the main one there is no such alarm.
+
+    Raises:
+        TimeLimitReached
+    """
+    if threading.current_thread() is not threading.main_thread() or not seconds:
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TimeLimitReached
+
+    previous = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)

@@ -1,0 +1,89 @@
+"""The outcome of one page, as it is written to disk: the same bytes for the same page, whoever checked it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+from replyassist.domain import Severity
+
+Status = Literal["checked", "duplicate", "skipped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFinding:
+    """A finding on a page.
+
+    Attributes:
+        excerpt: the words that it is about, shortened.
+        line, column: place in the file, from 1, in code points; None where the page is no plain text.
+        replacement: the first suggestion, or the empty string.
+        gain: points of the audience score that settling it would win.
+        known: whether the baseline has it.
+    """
+
+    rule: str
+    kind: str
+    severity: Severity
+    message: str
+    excerpt: str
+    line: int | None
+    column: int | None
+    replacement: str
+    gain: float
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The outcome of one page.
+
+    Attributes:
+        address: path or URL.
+        section: the part of the site that it belongs to; empty for the top.
+        named: whether the user named it, rather than a folder, a link or a sitemap.
+        status: ``checked``; ``duplicate`` of a page that was already checked, and not counted again;
+            ``skipped`` since its language can't be assessed; ``failed`` since it could not be read.
+        reason: error code or address of the duplicate; empty when checked.
+        language: BCP 47 tag that was found; empty when none was.
+        declared: the page's own ``lang`` attribute; None for formats that have none.
+        score: audience score 0-100; None when it has none.
+        target: score that the audience should get.
+        measures: measure -> value.
+        digest: of the text, to tell duplicates.
+        excused: whether the score is no worse than the baseline's.
+    """
+
+    address: str
+    section: str = ""
+    named: bool = False
+    status: Status = "checked"
+    reason: str = ""
+    title: str = ""
+    language: str = ""
+    declared: str | None = None
+    audience: str = ""
+    score: float | None = None
+    target: float | None = None
+    band: str = ""
+    measures: dict[str, float] | None = None
+    findings: tuple[PageFinding, ...] = ()
+    digest: str = ""
+    excused: bool = False
+
+    def to_json(self) -> str:
+        """One line of JSON, keys in their fixed order."""
+        return json.dumps(asdict(self), ensure_ascii=False, allow_nan=False)
+
+    @classmethod
+    def from_json(cls, line: str) -> Row:
+        """Raises: ValueError, TypeError: it is no row."""
+        values: dict[str, Any] = json.loads(line)
+        row = cls(**values)
+        return replace(row, findings=tuple(PageFinding(**each) for each in values["findings"]))
+
+    @property
+    def new_findings(self) -> tuple[PageFinding, ...]:
+        """The findings that the baseline doesn't have."""
+        return tuple(finding for finding in self.findings if not finding.known)

@@ -1,0 +1,233 @@
+"""The crawling process: Scrapy, with this house's limits. Started by crawl.py as a program of its own.
+
+python -m replyassist.batch.spider FOLDER
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import sys
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler, CrawlerProcess
+from scrapy.exceptions import CloseSpider, DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
+from scrapy.http import HtmlResponse, Response
+from scrapy.linkextractors import IGNORED_EXTENSIONS, LinkExtractor
+from scrapy.resolver import CachingThreadedResolver
+from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.spiders import SitemapSpider
+from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
+from twisted.python.failure import Failure
+from w3lib.encoding import http_content_type_encoding
+
+from replyassist.batch.crawl import DONE, INDEX, Fetched, Plan, read_index
+from replyassist.batch.gate import hosts_of, is_public, may_visit
+
+LOCK = ".lock"
+USER_AGENT = "replyassist (plain-language check)"
+DOCUMENTS = ("pdf", "docx", "odt")
+MEDIA_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", "application/vnd.")
+
+
+class NotAllowed(IgnoreRequest):
+    """The address may not be visited."""
+
+
+class Gate:
+    """Downloader middleware that every request passes, those of redirects and robots.txt too."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Gate:
+        """As Scrapy makes its parts."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raises: NotAllowed."""
+        spider = self._crawler.spider
+        if not isinstance(spider, SiteSpider) or not spider.may_visit(request.url):
+            raise NotAllowed
+
+
+class GuardedResolver(CachingThreadedResolver):
+    """Looks names up, and refuses those of private networks.
+
+    The connection is made to the very address that was checked, so a name that means another one a moment
+    later (DNS rebinding) gains nothing.
+    """
+
+    allow_private = False
+    refused: ClassVar[set[str]] = set()  # names; Twisted keeps the reason of a failed look-up to itself
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: Any) -> GuardedResolver:
+        """As Scrapy makes its parts."""
+        resolver = super().from_crawler(crawler, reactor)
+        resolver.allow_private = crawler.settings.getbool("ALLOW_PRIVATE")
+        return resolver
+
+    def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802  # Twisted's name
+        """The IP address of a host."""
+        return super().getHostByName(name, timeout).addCallback(self._checked, name)
+
+    def _checked(self, address: str, name: str) -> str:
+        if not self.allow_private and not is_public(address):
+            self.refused.add(name)
+            raise DNSLookupError
+        return address
+
+
+class SiteSpider(SitemapSpider):
+    """Fetches the pages of a plan and writes them into its folder."""
+
+    name = "site"
+    sitemap_rules = (("", "parse_page"),)
+
+    def __init__(self, folder: Path, plan: Plan, **values: Any) -> None:
+        super().__init__(**values)
+        self._folder, self._plan, self._limits = folder, plan, plan.limits
+        self._hosts = hosts_of((*plan.addresses, *plan.sitemaps), plan.limits.hosts)
+        self._seen = {fetched.address for fetched in read_index(folder)}
+        self._index = (folder / INDEX).open("a", encoding="utf-8")
+        self._links = LinkExtractor(deny_extensions=[e for e in IGNORED_EXTENSIONS if e not in DOCUMENTS])
+
+    def may_visit(self, address: str) -> bool:
+        """Whether the plan allows the address."""
+        return may_visit(address, self._hosts, allow_private=self._limits.allow_private)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The addresses and sitemaps of the plan."""
+        for address in self._plan.addresses:
+            yield self._request(address, named=True)
+        for address in self._plan.sitemaps:
+            yield Request(address, self._parse_sitemap, errback=self.note_failure, meta={"named": True})
+
+    def parse_page(self, response: Response, **_: Any) -> Iterator[Request]:
+        """Keep the page, and follow its links."""
+        media_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        named = bool(response.meta.get("named"))
+        if named or not media_type or media_type.lower().startswith(MEDIA_TYPES):
+            self._keep(response, media_type, named=named)
+        if self._limits.follow and isinstance(response, HtmlResponse):
+            for link in self._links.extract_links(response):
+                if self.may_visit(link.url):
+                    yield self._request(link.url, named=False)
+
+    def note_failure(self, failure: Failure) -> None:
+        """Write down why a page did not come, under the address that was asked for first."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
+        address = request.meta.get("redirect_urls", [request.url])[0]
+        self._write(Fetched(address, bool(request.meta.get("named")), failure=reason_of(failure)))
+
+    def closed(self, reason: str) -> None:
+        """Say that all has come; after an interruption it hasn't."""
+        self._index.close()
+        if reason in {"finished", "page-limit"}:
+            (self._folder / DONE).touch()
+
+    def _parse_sitemap(self, response: Response) -> Iterator[Request]:
+        """The sitemap's pages, or those of the sitemaps that an index names; each failure gets its line."""
+        requests = list(super()._parse_sitemap(response) or ())
+        if not requests:
+            self._write(
+                Fetched(response.url, bool(response.meta.get("named")), failure="unreadable-document")
+            )
+        yield from (request.replace(errback=self.note_failure) for request in requests)
+
+    def _request(self, address: str, *, named: bool) -> Request:
+        return Request(address, self.parse_page, errback=self.note_failure, meta={"named": named})
+
+    def _keep(self, response: Response, media_type: str, *, named: bool) -> None:
+        if response.url in self._seen:
+            return
+        name = f"{len(self._seen):06d}"
+        (self._folder / name).write_bytes(response.body)
+        charset = http_content_type_encoding(media_type) or ""
+        bare_type = media_type.partition(";")[0].strip().lower()
+        self._write(Fetched(response.url, named, name, bare_type, charset))
+
+    def _write(self, fetched: Fetched) -> None:
+        if fetched.address in self._seen:
+            return
+        if len(self._seen) >= self._limits.pages:
+            raise CloseSpider("page-limit")
+        self._seen.add(fetched.address)
+        self._index.write(json.dumps(asdict(fetched), ensure_ascii=False) + "\n")
+        self._index.flush()
+
+
+def reason_of(failure: Failure) -> str:
+    """The error code of what kept a page from coming."""
+    error = failure.value
+    if isinstance(error, HttpError):
+        return f"http-{error.response.status}"
+    host = urlsplit(failure.request.url).hostname  # type: ignore[attr-defined]  # Scrapy puts it there
+    if isinstance(error, NotAllowed) or host in GuardedResolver.refused:
+        return "address-not-allowed"
+    if isinstance(error, IgnoreRequest):  # Scrapy has no class of its own for what robots.txt forbids
+        return "robots-txt"
+    if isinstance(error, DownloadTimeoutError):
+        return "time-limit-reached"
+    return "page-too-large" if isinstance(error, DownloadCancelledError) else "no-answer"
+
+
+def settings_of(plan: Plan, folder: Path) -> dict[str, Any]:
+    """Scrapy's settings for a plan."""
+    limits = plan.limits
+    return {
+        "USER_AGENT": USER_AGENT,
+        "ROBOTSTXT_OBEY": limits.obey_robots,
+        "DOWNLOAD_DELAY": limits.delay,
+        "AUTOTHROTTLE_ENABLED": limits.delay > 0,
+        "AUTOTHROTTLE_START_DELAY": limits.delay,
+        "DEPTH_LIMIT": limits.depth,
+        "DOWNLOAD_MAXSIZE": limits.page_size,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_TIMEOUT": limits.time_limit,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "TWISTED_DNS_RESOLVER": GuardedResolver,
+        "ALLOW_PRIVATE": limits.allow_private,
+        # Behind a proxy it is not this process that looks names up, so nothing could be guarded.
+        "HTTPPROXY_ENABLED": False,
+        "DOWNLOADER_MIDDLEWARES": {Gate: 50},
+        # What came before a stop is taken from here: the crawl goes the same way and asks nothing twice.
+        "HTTPCACHE_ENABLED": True,
+        "HTTPCACHE_DIR": str(folder.resolve() / "cache"),
+        "HTTPCACHE_IGNORE_HTTP_CODES": list(range(400, 600)),
+        "COOKIES_ENABLED": False,
+        # No door into the crawl from outside.
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "LOG_ENABLED": False,
+    }
+
+
+def main() -> None:
+    """Crawl by the plan in the folder that the first argument names, once no other process does."""
+    folder = Path(sys.argv[1])
+    with (folder / LOCK).open("w") as lock:
+        # A crawler whose run was killed goes on by itself: it is waited for, and asks nothing twice.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / DONE).exists():
+            crawl(folder)
+
+
+def crawl(folder: Path) -> None:
+    """Crawl by the plan in ``folder`` to the end or to a signal."""
+    plan = Plan.read(folder)
+    process = CrawlerProcess(settings_of(plan, folder))
+    process.crawl(SiteSpider, folder=folder, plan=plan)
+    process.start()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""Many processes: rows in order, no page lost with a worker, no more under way than there must be."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from replyassist.batch.pool import WINDOW, check_in_order, open_cluster, open_local
+from replyassist.batch.rows import Row
+from replyassist.batch.sources import Source
+from replyassist.errors import ConfigurationError
+
+WORKERS = 2
+
+
+def check_slowly_first(source: Source) -> Row:
+    """The earlier a page, the later it is done."""
+    time.sleep(0.05 if int(source.address) % 4 == 0 else 0)
+    return Row(source.address, language="nb")
+
+
+def die_once(folder: Path, source: Source) -> Row:
+    """Page 7 takes its worker with it, but only the first time."""
+    mark = folder / "died"
+    if source.address == "7" and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Row(source.address, language="nb")
+
+
+def die_always(source: Source) -> Row:
+    """No worker survives page 7."""
+    if source.address == "7":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Row(source.address, language="nb")
+
+
+def pages(count: int) -> list[Source]:
+    return [Source(str(number), None) for number in range(count)]
+
+
+def expected(count: int) -> list[Row]:
+    return [Row(str(number), language="nb") for number in range(count)]
+
+
+def test_rows_come_in_the_order_of_the_pages() -> None:
+    assert list(check_in_order(pages(40), open_local(check_slowly_first, WORKERS))) == expected(40)
+
+
+def test_a_worker_that_dies_changes_nothing(tmp_path: Path) -> None:
+    rows = list(check_in_order(pages(30), open_local(partial(die_once, tmp_path), WORKERS)))
+    assert (tmp_path / "died").exists()
+    assert rows == expected(30)
+
+
+def test_only_the_page_that_kills_its_worker_fails() -> None:
+    rows = list(check_in_order(pages(12), open_local(die_always, WORKERS)))
+    assert [(row.address, row.reason) for row in rows if row.status == "failed"] == [("7", "worker-died")]
+    assert [row for row in rows if row.status == "checked"] == [
+        row for row in expected(12) if row.address != "7"
+    ]
+
+
+def test_only_a_window_of_pages_is_under_way() -> None:
+    taken = 0
+
+    def endless() -> Iterator[Source]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield Source(str(taken), None)
+
+    rows = check_in_order(endless(), open_local(check_slowly_first, WORKERS))
+    for _ in range(3):
+        next(rows)
+    assert taken <= 3 + WORKERS * WINDOW
+    rows.close()  # type: ignore[attr-defined]
+
+
+def test_a_cluster_gives_the_same_rows_also_when_a_worker_dies(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    settings = {"n_workers": WORKERS, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": 50}
+    with distributed.LocalCluster(**settings) as cluster:
+        pool = open_cluster(partial(die_once, tmp_path), cluster.scheduler_address)
+        assert list(check_in_order(pages(30), pool)) == expected(30)
+    assert (tmp_path / "died").exists()
+
+
+def test_a_cluster_that_is_not_there_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("replyassist.batch.pool.CONNECT_TIME", 0.5)
+    pytest.importorskip("distributed")
+    with pytest.raises(ConfigurationError, match="no Dask scheduler"):
+        open_cluster(check_slowly_first, "tcp://127.0.0.1:9")

@@ -1,0 +1,212 @@
+"""Reports are what their readers expect: other programs, spreadsheets, and people."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import string
+import tomllib
+import tracemalloc
+from dataclasses import replace
+from html.parser import HTMLParser
+from importlib.resources import files
+from xml.etree import ElementTree
+
+import pytest
+
+from replyassist.batch.journal import Past
+from replyassist.batch.options import Job, Options
+from replyassist.batch.overview import WORST, Overview
+from replyassist.batch.reports import open_report
+from replyassist.batch.rows import PageFinding, Row
+
+OPTIONS = Options(job=Job(ui_language="nb"), fail_under=50.0, fail_on="warning")
+FINDING = PageFinding(
+    "nb.term.vedtak",
+    "term",
+    "warning",
+    "Skriv «svar», ikke «vedtak»:\n100 % enklere",
+    "vedtak",
+    3,
+    7,
+    "svar",
+    4.5,
+)
+ROWS = [
+    Row("brev/ett.txt", "brev", True, language="nb", audience="layperson", score=40.0, target=60.0,
+        band="hard", measures={"lix": 44.0}, findings=(FINDING,)),
+    Row("https://example.org/a?b=1&c=<2>", "", title="<script>alert(1)</script>", language="nn",
+        declared="nb", audience="layperson", score=71.0, target=60.0, band="easy",
+        findings=(replace(FINDING, line=None, column=None, known=True),)),
+    Row("=HYPERLINK(1)", status="failed", reason="http-404"),
+    Row("brev/to.txt", "brev", status="duplicate", reason="brev/ett.txt", language="nb"),
+    Row("brev/\x01.txt", "brev", status="skipped", reason="language-not-supported", language="pl"),
+]  # fmt: skip
+HISTORY = (Past("2026-01-05T08:00:00+00:00", 2, 0, 9, 50.0, {"brev": 45.0}),)
+
+
+def report(name: str, rows: list[Row] = ROWS, options: Options = OPTIONS) -> str:
+    file, overview = io.StringIO(), Overview()
+    made = open_report(name, file, options, own=False)
+    for row in rows:
+        overview.add(row)
+        made.add(row)
+    made.finish(overview, HISTORY)
+    return file.getvalue()
+
+
+def test_json_lines_hold_the_rows_whole() -> None:
+    assert [Row.from_json(line) for line in report("jsonl").splitlines()] == ROWS
+
+
+def test_the_table_has_a_row_a_page_and_no_formulas() -> None:
+    text = report("csv")
+    assert text.startswith("\ufeff")
+    table = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert [row["status"] for row in table] == [row.status for row in ROWS]
+    assert table[0]["score"] == "40.0"
+    assert table[0]["warnings"] == "1"
+    assert table[2]["address"] == "'=HYPERLINK(1)"
+
+
+def test_junit_fails_what_fails_the_run() -> None:
+    suite = ElementTree.fromstring(report("junit").encode())[0]  # it was written here
+    outcomes = [[child.tag for child in case] for case in suite]
+    assert outcomes == [["failure"], [], ["error"], ["skipped"], ["skipped"]]
+    assert "\ufffd" in suite[4].attrib["name"]
+
+
+def test_sarif_has_results_with_their_place_rule_and_state() -> None:
+    (run,) = json.loads(report("sarif"))["runs"]
+    results = run["results"]
+    assert [result["ruleId"] for result in results] == ["page.score", "nb.term.vedtak", "nb.term.vedtak"]
+    place = results[1]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "brev/ett.txt"
+    assert place["region"] == {"startLine": 3, "startColumn": 7}
+    assert [result.get("baselineState") for result in results] == [None, "new", "unchanged"]
+    assert "region" not in results[2]["locations"][0]["physicalLocation"]
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {result["ruleId"] for result in results}
+
+
+def test_sarif_without_results_is_still_sarif() -> None:
+    assert json.loads(report("sarif", rows=[]))["runs"][0]["results"] == []
+
+
+def test_annotations_are_one_line_each_and_escaped() -> None:
+    lines = report("github").splitlines()
+    assert lines[1] == (
+        "::warning file=brev/ett.txt,line=3,col=7,title=nb.term.vedtak::"
+        "Skriv «svar», ikke «vedtak»:%0A100 %25 enklere"
+    )
+    assert lines[0].startswith("::error file=brev/ett.txt::")
+    assert [line.split(" ")[0] for line in lines] == ["::error", "::warning", "::warning", "::warning"]
+
+
+def test_lines_for_people_show_what_is_new() -> None:
+    text = report("text")
+    assert "brev/ett.txt: 40/100 < 50 (nb, layperson)" in text
+    assert "  brev/ett.txt:3:7: advarsel: Skriv «svar»" in text
+    assert text.count("[nb.term.vedtak]") == 1
+    assert "tjeneren svarte 404" in text
+
+
+class Page(HTMLParser):
+    """Collects tags, addresses and text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.addresses += [value or "" for name, value in attrs if name in {"href", "src"}]
+
+    def handle_data(self, data: str) -> None:
+        self.text += f" {data}"
+
+
+def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing() -> None:
+    markup = report("html", rows=[*ROWS, replace(ROWS[1], score=10.0)])
+    page = Page()
+    page.feed(markup)
+    assert not {"script", "link", "img", "iframe"} & set(page.tags)
+    assert set(page.addresses) == {"https://example.org/a?b=1&c=<2>"}
+    assert "<script>alert(1)</script>" in page.text
+    assert not re.search(r"url\(|@import", markup)
+
+
+def test_the_page_tells_scores_words_and_the_trend() -> None:
+    page = Page()
+    page.feed(report("html"))
+    text = " ".join(page.text.split())
+    assert "55.5" in text
+    assert "+5.5 siden forrige kjøring" in text
+    assert "−5.0" in text  # the section "brev" since the last run
+    assert "vedtak svar 2 2" in text
+    assert "tjeneren svarte 404" in text
+    assert "polyline" in page.tags
+
+
+def test_the_page_begins_with_the_worst_pages() -> None:
+    rows = [replace(ROWS[0], address=f"side-{number}", score=float(number % 60)) for number in range(120)]
+    overview = Overview()
+    for row in rows:
+        overview.add(row)
+    scores = [row.score for row in overview.worst]
+    assert len(scores) == WORST
+    assert scores == sorted(row.score for row in rows if row.score is not None)[:WORST]
+
+
+def test_pages_that_reach_their_target_are_not_among_the_worst() -> None:
+    overview = Overview()
+    overview.add(ROWS[1])
+    assert overview.worst == []
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "sv", "da", "en"])
+@pytest.mark.parametrize("name", ["html", "text", "junit", "github"])
+def test_every_report_is_written_in_every_language(name: str, language: str) -> None:
+    assert report(name, options=replace(OPTIONS, job=Job(ui_language=language)))
+
+
+def test_every_text_is_there_in_every_language_with_the_same_fields() -> None:
+    data = tomllib.loads(files("replyassist.batch").joinpath("wording.toml").read_text(encoding="utf-8"))
+    for key, texts in data.items():
+        assert set(texts) == {"nb", "nn", "sv", "da", "en"}, key
+        fields = {
+            frozenset(field for _, field, _, _ in string.Formatter().parse(text)) for text in texts.values()
+        }
+        assert len({each - {None} for each in fields}) == 1, key
+
+
+def test_memory_does_not_grow_with_the_pages() -> None:
+    """Two thousand pages more cost less than a tenth of what their rows would."""
+    overview, file = Overview(), Null()
+    reports = [
+        open_report(name, file, OPTIONS, own=False) for name in ("html", "csv", "sarif", "junit", "text")
+    ]
+
+    def add(first: int, last: int) -> None:
+        for number in range(first, last):
+            row = replace(ROWS[0], address=f"page-{number}", findings=(FINDING,) * 20)
+            overview.add(row)
+            for each in reports:
+                each.add(row)
+
+    add(0, 500)
+    tracemalloc.start()
+    add(500, 2500)
+    grown, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert grown < 100_000
+
+
+class Null(io.StringIO):
+    """A file that keeps nothing."""
+
+    def write(self, text: str) -> int:
+        return len(text)
