@@ -15,10 +15,12 @@ from replyassist.plainlanguage.analysis import Word
 from replyassist.plainlanguage.rules.lexicon import Form, Hit
 from replyassist.plainlanguage.rules.match import Change
 from replyassist.plainlanguage.tagging import Tag
+from replyassist.plainlanguage.word_order import FINITE, stands_in_the_way
 
 SINGULAR_INDEFINITE, SINGULAR_DEFINITE, PLURAL_INDEFINITE, PLURAL_DEFINITE = range(4)
 SINGULAR = frozenset({SINGULAR_INDEFINITE, SINGULAR_DEFINITE})
 PARTICIPLE = 3
+AUXILIARY_REACH = 4  # words between an auxiliary and its verb
 NO_TAG = Tag("", {})
 # How each slot shows in the features of Universal Dependencies; what a tag doesn't say decides nothing.
 SLOT_FEATURES: dict[str, tuple[dict[str, str], ...]] = {
@@ -73,6 +75,10 @@ def propose(
     if not candidates:
         return Proposal()
     agreeing = [form for form in candidates if _agrees(form, before, language)] or candidates
+    if _follows_auxiliary(
+        before, tags
+    ):  # "has kept", "must be kept": a finite form may be written the same way
+        agreeing = [form for form in agreeing if not _is_verb_form(form, FINITE)] or agreeing
     ranked = sorted(agreeing, key=lambda form: -_likeness(form, tags.get(words[hit.first].start)))
     changes: list[Change] = []
     for form in ranked:
@@ -81,9 +87,41 @@ def propose(
             return Proposal()
         if change not in changes:
             changes.append(change)
-    if any(_stands_alone(hit, form, language, tags) for form in ranked):
+    if any(_stands_alone(hit, form, language, tags) for form in ranked) or _describes(hit, ranked[0], tags):
         return Proposal()
     return Proposal(tuple(changes), is_safe=len(changes) == 1)
+
+
+def _is_verb_form(form: Form, slots: frozenset[int]) -> bool:
+    return form.term is not None and form.term.pos == "verb" and form.slot in slots
+
+
+def _follows_auxiliary(before: tuple[Word, ...], tags: dict[int, Tag]) -> bool:
+    """Whether an auxiliary of the same clause stands shortly before."""
+    for word in reversed(before[-AUXILIARY_REACH:]):
+        pos = tags.get(word.start, NO_TAG).pos
+        if pos == "AUX":
+            return True
+        if pos in {"VERB", "SCONJ", "CCONJ"}:
+            return False
+    return False
+
+
+def _describes(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
+    """Whether a participle may describe the noun after it, where several words can't stand: "the submitted
+    form" is not "the handed in form".
+    """
+    single = hit.first == hit.last and " " in _plain_form(form)
+    after = hit.sentence.words[hit.last + 1 : hit.last + 2]
+    noun = any(
+        not word.gap and tags.get(word.start, NO_TAG).pos in {"NOUN", "PROPN", "ADJ"} for word in after
+    )
+    return (
+        single
+        and noun  # none follows a Swedish supine that lacks its "has"
+        and _is_verb_form(form, frozenset({PARTICIPLE}))
+        and not _follows_auxiliary(hit.sentence.words[: hit.first], tags)
+    )
 
 
 def _stands_alone(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]) -> bool:
@@ -92,7 +130,7 @@ def _stands_alone(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]
 
     "After having made a review of the case" and "there has been made a review of the case" keep their noun.
     """
-    if form.term is None or form.term.pos != "verb" or form.slot != PARTICIPLE or hit.first == hit.last:
+    if not _is_verb_form(form, frozenset({PARTICIPLE})) or hit.first == hit.last:
         return False
     before = hit.sentence.words[max(0, hit.first - 2) : hit.first]
     if not before or tags.get(before[-1].start, NO_TAG).pos == "ADP":
@@ -151,6 +189,8 @@ def _change(hit: Hit, form: Form, language: Language, flat: str, tags: dict[int,
     words = hit.sentence.words
     start, end, lead = hit.start, words[hit.last].end + len(form.tail), ""
     term = form.term
+    if stands_in_the_way(hit, form, plain, language, tags):
+        return None
     if term is not None and term.pos == "noun" and term.plain_gender and form.slot in SINGULAR:
         agreement = _agreement(hit, form, term, language, tags)
         if agreement is None:
@@ -232,7 +272,11 @@ def _may_agree(word: Word, language: Language, tags: dict[int, Tag]) -> bool:
 def _has_agreeing_words(hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
     """Whether a possessive or predicate after the noun would have to change along."""
     after = hit.sentence.words[hit.last + 1 :]
-    if after and not after[0].gap and any(after[0].form in column for column in language.articles.values()):
+    if (
+        after
+        and any(after[0].form in column for column in language.articles.values())
+        and (not after[0].gap or after[0].form in language.subordinators)  # "a report, which is"
+    ):
         return True
     return _has_predicate(after, tags)
 
@@ -246,6 +290,10 @@ def _has_predicate(after: tuple[Word, ...], tags: dict[int, Tag]) -> bool:
             return tag is None or any(
                 t is not None and (t.pos == "ADJ" or t.features.get("VerbForm") == "Part") for t in later
             )
-        if word.gap or tag.pos in {"VERB", "SCONJ", "CCONJ"}:
+        if word.gap or tag.pos in {"SCONJ", "CCONJ"}:
             return False
+        if tag.pos == "VERB":  # "is thought to be bigger" has one, "shows" has none
+            rest = [tags.get(other.start, NO_TAG) for other in after[number + 1 : number + 5]]
+            copula = next((place for place, each in enumerate(rest) if each.pos == "AUX"), len(rest))
+            return any(each.pos == "ADJ" for each in rest[copula + 1 :])
     return False

@@ -16,6 +16,7 @@ from replyassist.plainlanguage.tagging import Tag
 PARTICIPLE_REACH = 3  # words between the auxiliary and its participle
 AGENT_REACH = 5  # words between the verb and "by somebody"
 SHORTEST_VERB = 4
+NO_TAG = Tag("", {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,13 @@ def find_passives(analysis: Analysis, tags: dict[int, Tag]) -> Iterator[Passive]
     if rule is None:
         return
     endings = _endings(rule)
+    present = str(rule.parameters.get("present_participle", ""))
     for sentence in analysis.running_text:
         words = sentence.words
         for number, word in enumerate(words):
-            last = _participle(words, number, language, tags) if _is_auxiliary(word, language) else None
+            last = None
+            if _is_auxiliary(word, language):
+                last = _participle(words, number, present, language, tags)
             if last is None and _is_s_passive(sentence, number, endings, language, tags):
                 last = number
             if last is not None:
@@ -51,7 +55,7 @@ def _is_auxiliary(word: Word, language: Language) -> bool:
 
 
 def _participle(
-    words: tuple[Word, ...], auxiliary: int, language: Language, tags: dict[int, Tag]
+    words: tuple[Word, ...], auxiliary: int, present: str, language: Language, tags: dict[int, Tag]
 ) -> int | None:
     """Index of the participle that an auxiliary makes passive."""
     for number in range(auxiliary + 1, min(auxiliary + 2 + PARTICIPLE_REACH, len(words))):
@@ -67,7 +71,11 @@ def _participle(
             ):
                 return number
             continue
-        if _is_participle(tag) or (number == auxiliary + 1 and _is_misread(word, tag)):
+        if auxiliary == 0 and number == 1:
+            continue  # "Is the knee worse, ...": the subject, whatever the tagger takes it for
+        if (_is_participle(tag) and not _is_present(word, present)) or (
+            number == auxiliary + 1 and _is_misread(word, tag) and _follows_subject(words, auxiliary, tags)
+        ):
             return number
         if tag.pos not in {"ADV", "PART", "PRON", "NOUN", "DET", "AUX"}:
             return None
@@ -79,11 +87,23 @@ def _is_participle(tag: Tag) -> bool:
     return tag.pos in {"VERB", "ADJ"} and is_part
 
 
+def _is_present(word: Word, ending: str) -> bool:
+    """Whether it is a present participle, where the tagger can't tell: "was left lying"."""
+    return bool(ending) and word.form.endswith(ending)
+
+
 def _is_misread(word: Word, tag: Tag) -> bool:
-    """Whether it is a participle that looks like a definite noun: none follows "become" at once."""
+    """Whether it is a participle that looks like a definite noun: only a subject follows "become" at once."""
     return (
         tag.pos == "NOUN" and tag.features.get("Definite") == "Def" and word.form.endswith(("et", "en", "t"))
     )
+
+
+def _follows_subject(words: tuple[Word, ...], auxiliary: int, tags: dict[int, Tag]) -> bool:
+    """Whether the subject may stand before the auxiliary: in "then was the case ..." it stands after it."""
+    if not auxiliary or words[auxiliary].gap:
+        return False
+    return tags.get(words[auxiliary - 1].start, NO_TAG).pos in {"NOUN", "PROPN", "PRON", "AUX", "PART"}
 
 
 def _endings(rule: RuleEntry) -> tuple[str, ...]:

@@ -89,7 +89,10 @@ def _double_negations(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
     for sentence in reading.analysis.running_text:
         places = [i for i, word in enumerate(sentence.words) if word.form in reading.language.negations]
         for first, second in pairwise(places):
-            if second - first <= NEGATION_REACH:
+            between = sentence.words[first + 1 : second + 1]
+            if second - first <= NEGATION_REACH and not any(
+                word.gap and word.form not in reading.language.subordinators for word in between
+            ):  # after a comma a new clause begins, and only one that depends on the first denies it again
                 start, end = sentence.words[first].start, sentence.words[second].end
                 yield _match(rule, start, end, Tally(), text=reading.analysis.flat[start:end])
                 break

@@ -1,0 +1,90 @@
+"""Where the words around a verb stand in the way of its replacement: no table of forms can tell.
+
+"We await now your answer" is no "we wait for now your answer", and what "is obliged to" governs may go on
+after an "and". Where that may be so, there is only advice.
+"""
+
+from __future__ import annotations
+
+from replyassist.languages import Language
+from replyassist.plainlanguage.analysis import Word
+from replyassist.plainlanguage.rules.lexicon import Form, Hit
+from replyassist.plainlanguage.tagging import Tag
+
+PRESENT, PAST, PARTICIPLE, PASSIVE_PRESENT = 1, 2, 3, 5
+FINITE = frozenset({PRESENT, PAST, PASSIVE_PRESENT})
+NO_TAG = Tag("", {})
+
+
+def stands_in_the_way(hit: Hit, form: Form, plain: str, language: Language, tags: dict[int, Tag]) -> bool:
+    """Whether a verb can't simply be replaced by ``plain`` where it stands."""
+    if form.term is None or form.term.pos != "verb":
+        return False
+    if hit.first != hit.last:
+        return _goes_on(hit, plain, tags) or (form.slot == PAST and _follows_article(hit, language, tags))
+    if form.slot in {PAST, PARTICIPLE} and _is_attributive(hit, language, tags):
+        return True
+    return form.slot in FINITE and " " in plain and _would_be_split(hit, language, tags)
+
+
+def _goes_on(hit: Hit, plain: str, tags: dict[int, Tag]) -> bool:
+    """Whether the last word, which the plain wording lacks, comes again: "has a duty to pay and to tell"."""
+    words, last = hit.sentence.words, hit.sentence.words[hit.last].form
+    if plain.rsplit(maxsplit=1)[-1] == last:
+        return False
+    return any(
+        words[number].form == last
+        and any(tags.get(word.start, NO_TAG).pos == "CCONJ" for word in words[number - 2 : number])
+        for number in range(hit.last + 2, len(words))
+    )
+
+
+def _follows_article(hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
+    """Whether what looks like a past tense describes its own noun: "the given permission"."""
+    before = hit.sentence.words[max(0, hit.first - 2) : hit.first]
+    if len(before) > 1 and tags.get(before[1].start, NO_TAG).pos not in {"ADJ", "ADV"}:
+        before = before[1:]
+    return any(_is_article(word, language, tags) for word in before)
+
+
+def _is_article(word: Word, language: Language, tags: dict[int, Tag]) -> bool:
+    return tags.get(word.start, NO_TAG).pos == "DET" or any(
+        word.form in column for column in language.articles.values()
+    )
+
+
+def _is_attributive(hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
+    """Whether a participle stands before a noun as an adjective does: nobody says "the sent letter"."""
+    words = hit.sentence.words
+    if hit.first == 0 or hit.last + 1 == len(words) or words[hit.first].gap or words[hit.last + 1].gap:
+        return False
+    if not _is_article(words[hit.first - 1], language, tags):
+        return False
+    return tags.get(words[hit.last + 1].start, NO_TAG).pos in {"NOUN", "ADJ"}
+
+
+def _would_be_split(hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
+    """Whether a subject or an adverb follows a finite verb and belongs inside the plain wording.
+
+    A subject follows where something else opens the clause, or nothing does, as in a question.
+    """
+    words = hit.sentence.words
+    if hit.first == 0 or words[hit.first].gap:
+        return True
+    opening = next(number for number in range(hit.first - 1, -1, -1) if number == 0 or words[number].gap)
+    before = words[hit.first - 1]
+    asks = "Int" in tags.get(before.start, NO_TAG).features.get("PronType", "")
+    if asks and before.form not in language.subordinators:
+        return True
+    if tags.get(words[opening].start, NO_TAG).pos in {"ADP", "ADV"}:
+        return True
+    if tags.get(before.start, NO_TAG).pos == "ADV" and before.form not in language.negations:
+        return True
+    return hit.last + 1 < len(words) and _may_come_between(words[hit.last + 1], language, tags)
+
+
+def _may_come_between(word: Word, language: Language, tags: dict[int, Tag]) -> bool:
+    if word.gap:
+        return False
+    own = language.negations | language.pronouns_reader | language.pronouns_sender
+    return word.form in own or tags.get(word.start, NO_TAG).pos in {"ADV", "PART"}
