@@ -4,7 +4,7 @@ line."""
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,9 @@ from replyassist.errors import (
     EmptyText,
     LanguageNotSupported,
     LanguageUnknown,
+    ReplyassistError,
     TextTooLong,
+    TimeLimitReached,
     TranslationUnavailable,
 )
 from replyassist.identification import Identifier
@@ -47,6 +49,16 @@ class LanguageSupport:
     identified: bool
     assessed: bool
     targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationTask:
+    """One text of many; the fields are the parameters of :meth:`ReplyAssistant.translate`."""
+
+    text: str
+    target: str
+    source: str | None = None
+    locked: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +129,35 @@ class ReplyAssistant:
         """
         text = self._checked(text)
         return self.translator.translate(text, source or self._identified(text), target, locked=tuple(locked))
+
+    def translate_many(self, tasks: Sequence[TranslationTask]) -> list[Translation | ReplyassistError]:
+        """What :meth:`translate` makes of each, or the error that it raises; each pair of languages goes
+        through its models together.
+
+        As many texts share a time limit as one letter may hold; what is too slow or broken fails for itself.
+        """
+        outcomes: dict[int, Translation | ReplyassistError] = {}
+        batches: dict[tuple[str, str], list[int]] = {}
+        for i, task in enumerate(tasks):
+            try:
+                text = self._checked(task.text)
+                batches.setdefault((task.source or self._identified(text), task.target), []).append(i)
+            except ReplyassistError as error:
+                outcomes[i] = error
+        lengths = [len(task.text) for task in tasks]
+        for (source, target), members in batches.items():
+            for some in _portions(members, lengths, self.settings.text_limit):
+                found = self._translated([tasks[i] for i in some], source, target)
+                outcomes.update(zip(some, found, strict=True))
+        return [outcomes[i] for i in range(len(tasks))]
+
+    def alternatives(self, translation: Translation, count: int) -> list[Translation]:
+        """Up to ``count`` other readings of a translation, likeliest first, each with its own checks.
+
+        Raises:
+            TranslationFailed, TimeLimitReached.
+        """
+        return self.translator.alternatives(translation, count)
 
     def translate_document(
         self, data: bytes, target: str, *, source: str | None = None, filename: str = ""
@@ -190,6 +231,21 @@ class ReplyAssistant:
             raise LanguageUnknown(candidates=[c.language for c in found.candidates])
         return found.language
 
+    def _translated(
+        self, tasks: Sequence[TranslationTask], source: str, target: str
+    ) -> Sequence[Translation | ReplyassistError]:
+        """The tasks in one batch; one that breaks it does not take the others down."""
+        try:
+            return self.translator.translate_many(
+                [task.text for task in tasks], source, target, locked=[task.locked for task in tasks]
+            )
+        except (TranslationUnavailable, TimeLimitReached) as error:
+            return [error] * len(tasks)  # trying each alone would take as long again
+        except ReplyassistError as error:
+            if len(tasks) == 1:
+                return [error]
+            return [self._translated([task], source, target)[0] for task in tasks]
+
     def _prepared(self, draft: Draft) -> tuple[Draft, Identification]:
         """The draft with its structure, and its language: the one that the caller states, else the one
         found."""
@@ -222,3 +278,15 @@ class ReplyAssistant:
             details = {key: str(value) for key, value in error.fields.items() if isinstance(value, str)}
             notices.append(Notice("translation-unavailable", {"source": source, "target": target, **details}))
             return None
+
+
+def _portions(members: Sequence[int], lengths: Sequence[int], limit: int) -> Iterator[list[int]]:
+    """The members in order, in runs whose lengths together stay within the limit."""
+    run: list[int] = []
+    for member in members:
+        if run and sum(lengths[i] for i in run) + lengths[member] > limit:
+            yield run
+            run = []
+        run.append(member)
+    if run:
+        yield run

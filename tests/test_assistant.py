@@ -1,19 +1,21 @@
 """The main job: a letter and a message in, everything out."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from replyassist.assistant import ReplyAssistant
+from replyassist.assistant import ReplyAssistant, TranslationTask
 from replyassist.config import Settings
-from replyassist.domain import Draft, Span
+from replyassist.domain import Draft, Span, Translation
 from replyassist.errors import (
     EmptyText,
     InvalidEncoding,
     LanguageNotSupported,
     LanguageUnknown,
     TextTooLong,
+    TranslationFailed,
     TranslationUnavailable,
 )
 
@@ -158,3 +160,45 @@ def test_a_document_comes_back_in_its_own_format(assistant):
     assert "post@bergen.example" in text
     assert "Vedtak" not in text
     assert parts[0].route == ("nb", "en")
+
+
+def test_each_of_many_texts_has_its_own_outcome(assistant):
+    tasks = [
+        TranslationTask("Kommunen har avslått søknaden din.", "en"),
+        TranslationTask(" ", "en"),
+        TranslationTask("Kommunen har avslått søknaden din.", "so"),
+        TranslationTask("Vi har tagit emot din ansökan om bygglov.", "en"),
+        TranslationTask("xq zzk", "en"),
+        TranslationTask("Takk for hjelpen.", "en", "nb", (Span(0, 4),)),
+    ]
+    outcomes = assistant.translate_many(tasks)
+    kinds = [Translation, EmptyText, TranslationUnavailable, Translation, LanguageUnknown, Translation]
+    assert [type(outcome) for outcome in outcomes] == kinds
+    for i in (0, 3, 5):
+        task = tasks[i]
+        alone = assistant.translate(task.text, task.target, source=task.source, locked=task.locked)
+        assert outcomes[i] == alone
+
+
+class Fragile:
+    """A translator that a certain text breaks, and whatever goes with it."""
+
+    def __init__(self):
+        self.batches = []
+
+    def translate_many(self, texts, source, target, *, locked=()):
+        self.batches.append(len(texts))
+        if "b" * 9 in texts:
+            raise TranslationFailed
+        return [Translation(t.upper(), t, source, target, (source, target), (), "gist", "") for t in texts]
+
+
+def test_a_text_that_breaks_a_batch_breaks_alone_and_batches_are_no_longer_than_a_letter(assistant):
+    fragile = Fragile()
+    small = replace(assistant, settings=Settings(text_limit=20), translator=fragile)
+    tasks = [TranslationTask(letter * 9, "en", "nb") for letter in "abcde"]
+    outcomes = small.translate_many(tasks)
+    assert [getattr(outcome, "text", type(outcome)) for outcome in outcomes] == [
+        "A" * 9, TranslationFailed, "C" * 9, "D" * 9, "E" * 9,
+    ]  # fmt: skip
+    assert fragile.batches == [2, 1, 1, 2, 1]

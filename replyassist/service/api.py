@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import NotFound
 
 from replyassist import documents
+from replyassist.assistant import TranslationTask
 from replyassist.domain import Draft, Span
 from replyassist.errors import EmptyText, InvalidParameter, ReplyassistError
 from replyassist.service import schemas
@@ -32,6 +33,7 @@ api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="replyassist")
 
 Body = TypeVar("Body", bound=schemas.In)
 Job = Callable[[Any], BaseModel]
+ManyJob = Callable[[Sequence[object]], list[schemas.OutcomeOut]]
 ERRORS: dict[int | str, Any] = {
     status: {
         "description": text,
@@ -68,10 +70,29 @@ def simplify(body: schemas.SimplificationIn) -> schemas.SimplificationOut:
 
 def translate(body: schemas.TranslationIn) -> schemas.TranslationOut:
     """The text in another language, with what must be reviewed."""
-    locked = _spans(body.locked, body.text)
-    return render_translation(
-        house().assistant.translate(body.text, body.target, source=body.source, locked=locked)
-    )
+    task = _task(body)
+    with house().translating():
+        found = house().assistant.translate(task.text, task.target, source=task.source, locked=task.locked)
+    return render_translation(found)
+
+
+def translate_many(items: Sequence[object]) -> list[schemas.OutcomeOut]:
+    """All that can be translated, together; each with its own outcome."""
+    tasks: dict[int, TranslationTask] = {}
+    outcomes: dict[int, schemas.OutcomeOut] = {}
+    for i, item in enumerate(items):
+        try:
+            tasks[i] = _task(schemas.TranslationIn.model_validate(item))
+        except (ValidationError, ReplyassistError) as error:
+            outcomes[i] = _failed(error)
+    with house().translating():
+        found = house().assistant.translate_many(list(tasks.values()))
+    for i, each in zip(tasks, found, strict=True):
+        if isinstance(each, ReplyassistError):
+            outcomes[i] = _failed(each)
+        else:
+            outcomes[i] = _succeeded(render_translation(each))
+    return [outcomes[i] for i in range(len(items))]
 
 
 def reply(body: schemas.ReplyIn) -> schemas.ReplyOut:
@@ -82,14 +103,18 @@ def reply(body: schemas.ReplyIn) -> schemas.ReplyOut:
     if body.draft is not None:
         audience = body.audience or house().settings.audience
         draft = Draft(body.draft, body.language, audience, _spans(body.locked, body.draft))
-    answer = house().assistant.reply(
-        message=body.message, draft=draft, target=body.target, ui_language=choose_language(body.ui_language)
-    )
+    ui_language = choose_language(body.ui_language)
+    with house().translating():
+        answer = house().assistant.reply(
+            message=body.message, draft=draft, target=body.target, ui_language=ui_language
+        )
     return render_reply(answer, body.message, body.draft, house().letter_kinds)
 
 
-def _offer(path: str, job: Job, takes: type[schemas.In], gives: type[BaseModel]) -> None:
-    """Make a job an address, and another that takes many at once."""
+def _offer(
+    path: str, job: Job, takes: type[schemas.In], gives: type[BaseModel], together: ManyJob | None = None
+) -> None:
+    """Make a job an address, and another that takes many at once: ``together``, or each for itself."""
 
     @api.post(f"/{path}", endpoint=path)
     @api.doc(summary=job.__doc__, responses=ERRORS)
@@ -106,25 +131,34 @@ def _offer(path: str, job: Job, takes: type[schemas.In], gives: type[BaseModel])
         limit = house().settings.batch_limit
         if len(body.items) > limit:
             raise BatchTooLong(limit=limit, length=len(body.items))
-        return schemas.BatchOut(items=[_outcome(item, job, takes) for item in body.items])
+        outcomes = together(body.items) if together else [_outcome(item, job, takes) for item in body.items]
+        return schemas.BatchOut(items=outcomes)
 
 
 def _outcome(item: object, job: Job, takes: type[schemas.In]) -> schemas.OutcomeOut:
     """What becomes of one item: an error is its own, whatever it is."""
     try:
-        return schemas.OutcomeOut(status=200, result=job(takes.model_validate(item)).model_dump(mode="json"))
-    except ValidationError as error:
-        messages = {".".join(map(str, e["loc"])): [e["msg"]] for e in error.errors(include_input=False)}
-        problem = describe(InvalidParameter("The item does not fit its form.", errors=messages))
+        return _succeeded(job(takes.model_validate(item)))
     except Exception as error:  # noqa: BLE001 - one item must not take the others down
-        problem = describe(error)
+        return _failed(error)
+
+
+def _succeeded(result: BaseModel) -> schemas.OutcomeOut:
+    return schemas.OutcomeOut(status=200, result=result.model_dump(mode="json"))
+
+
+def _failed(error: Exception) -> schemas.OutcomeOut:
+    if isinstance(error, ValidationError):
+        messages = {".".join(map(str, e["loc"])): [e["msg"]] for e in error.errors(include_input=False)}
+        error = InvalidParameter("The item does not fit its form.", errors=messages)
+    problem = describe(error)
     return schemas.OutcomeOut(status=problem["status"], error=problem)
 
 
 _offer("identifications", identify, schemas.TextIn, schemas.IdentificationOut)
 _offer("assessments", assess, schemas.DraftIn, schemas.AssessmentOut)
 _offer("simplifications", simplify, schemas.SimplificationIn, schemas.SimplificationOut)
-_offer("translations", translate, schemas.TranslationIn, schemas.TranslationOut)
+_offer("translations", translate, schemas.TranslationIn, schemas.TranslationOut, translate_many)
 _offer("replies", reply, schemas.ReplyIn, schemas.ReplyOut)
 
 
@@ -219,6 +253,10 @@ def _kinds_of_error(kind: type[ReplyassistError]) -> list[type[ReplyassistError]
 def _draft(body: schemas.DraftIn) -> Draft:
     audience = body.audience or house().settings.audience
     return Draft(body.text, body.language, audience, _spans(body.locked, body.text))
+
+
+def _task(body: schemas.TranslationIn) -> TranslationTask:
+    return TranslationTask(body.text, body.target, body.source, _spans(body.locked, body.text))
 
 
 def _spans(ranges: Sequence[schemas.RangeIn], text: str) -> tuple[Span, ...]:

@@ -20,8 +20,10 @@ from replyassist.service.house import EXTENSION, House
 from replyassist.service.languagetool import languagetool
 from replyassist.service.libretranslate import libretranslate
 from replyassist.service.locales import CatalogueBabel, choose_page_language, direction_of, name_language, say
+from replyassist.service.metrics import measure, metrics
 from replyassist.service.pages import pages
 from replyassist.service.reading import StrictRequest
+from replyassist.service.revalidation import revalidate
 from replyassist.service.security import secure
 
 TITLE = "replyassist"
@@ -67,9 +69,11 @@ def create_app(settings: Settings | None = None, assistant: ReplyAssistant | Non
     CSRFProtect(app)
     house = House(settings, assistant or ReplyAssistant.load(settings), load_letter_kinds(), Event())
     app.extensions[EXTENSION] = house
+    revalidate(app)
+    measure(app)
     secure(app)
     register_errors(app)
-    for door in (api, libretranslate, languagetool, pages, description, health):
+    for door in (api, libretranslate, languagetool, pages, description, health, metrics):
         app.register_blueprint(door)
     if assistant is None:
         house.warm()

@@ -117,7 +117,8 @@ class Desk:
         if not self.fields.message.strip():
             return
         try:
-            reply = house().assistant.reply(message=self.fields.message)
+            with house().translating():
+                reply = house().assistant.reply(message=self.fields.message)
         except ReplyassistError as error:
             self.problems["message"] = describe(error)
             return
@@ -131,14 +132,20 @@ class Desk:
         """Translate the draft into the language wanted, or that of the message."""
         if not self.fields.draft.strip():
             return
-        target = self.fields.target or self._message_language()
+        target = self.find_target()
         if not target:
-            self.problems["translation"] = {"code": "target-missing"}
             return
         try:
             self.translation = render_translation(self._translated(target))
         except ReplyassistError as error:
             self.problems["translation"] = describe(error)
+
+    def find_target(self) -> str | None:
+        """The language wanted, else that of the message; None, and a problem, when there is neither."""
+        target = self.fields.target or self._message_language()
+        if not target:
+            self.problems["translation"] = {"code": "target-missing"}
+        return target
 
     def apply(self, accept: list[int] | None) -> None:
         """Put the suggestions with those indexes into the draft, or all safe ones."""
@@ -185,7 +192,8 @@ class Desk:
             return None
 
     def _translated(self, target: str) -> Translation:
-        return house().assistant.translate(self.fields.draft, target, source=self.fields.language or None)
+        with house().translating():
+            return house().assistant.translate(self.fields.draft, target, source=self.fields.language or None)
 
 
 def read_file(content: bytes, filename: str, media_type: str) -> str:

@@ -1,29 +1,39 @@
-"""Translating files for clients of LibreTranslate: in memory, for minutes, never on disk."""
+"""Translating files in their own format: in memory, for minutes, never on disk."""
 
 from __future__ import annotations
 
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from pathlib import PurePath
 from threading import Lock
 
-from replyassist.documents.decoding import decode
+from replyassist.service.house import house
 
-FORMATS = {".txt": "text", ".html": "html", ".htm": "html"}
+FORMATS = (".docx", ".eml", ".htm", ".html", ".odt", ".txt")
 LIFETIME = 600.0  # seconds that a download waits to be fetched
 LARGEST_STORE = 64 * 1024 * 1024  # bytes kept at most; the oldest goes first
 
-Translate = Callable[[str, str], str]  # text and form (text or html) -> translation
+
+def suffix_of(filename: str) -> str:
+    """What a file's name says of its format, such as ``.docx``."""
+    return PurePath(filename).suffix.lower()
 
 
-def translate_file(data: bytes, suffix: str, translate: Translate) -> bytes:
-    """The translated file, in UTF-8.
+def translated_name(filename: str, target: str) -> str:
+    """The name of the translation of a file."""
+    path = PurePath(filename)
+    return f"{path.stem}_{target}{path.suffix.lower()}"
 
-    Raises:
-        InvalidEncoding, BinaryInput, EmptyText: it is no text.
+
+def translate_file(data: bytes, filename: str, source: str | None, target: str) -> bytes:
+    """The file in the language ``target``, in its own format.
+
+    Raises: as :meth:`replyassist.assistant.ReplyAssistant.translate_document`, and Overloaded.
     """
-    return translate(decode(data), FORMATS[suffix]).encode("utf-8")
+    with house().translating():
+        translated, _ = house().assistant.translate_document(data, target, source=source, filename=filename)
+    return translated
 
 
 class Downloads:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from threading import Event, Thread
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Event, Semaphore, Thread
 from typing import cast
 
 from flask import current_app
@@ -14,8 +15,10 @@ from replyassist.assistant import ReplyAssistant
 from replyassist.config import Settings
 from replyassist.domain import Draft, Severity
 from replyassist.errors import ReplyassistError
+from replyassist.service.errors import Overloaded
 
 EXTENSION = "replyassist"
+TRANSLATIONS = 8  # in work or waiting; they must not take the place of those who only have a draft read
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,21 @@ class House:
     assistant: ReplyAssistant
     letter_kinds: Mapping[str, Mapping[str, Severity]]
     ready: Event
+    places: Semaphore = field(default_factory=lambda: Semaphore(TRANSLATIONS))
+
+    @contextmanager
+    def translating(self) -> Iterator[None]:
+        """Hold one of the places for translations.
+
+        Raises:
+            Overloaded: all are taken.
+        """
+        if not self.places.acquire(blocking=False):
+            raise Overloaded("Too many translations at once.")
+        try:
+            yield
+        finally:
+            self.places.release()
 
     def warm(self) -> None:
         """Let models be read in the background, so that the first letter waits for none."""

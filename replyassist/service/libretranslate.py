@@ -5,17 +5,20 @@ Compatible with LibreTranslate, whose name is a trademark of its owners. Message
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from apiflask import APIBlueprint
 from flask import Response, abort, current_app, jsonify, make_response, request, url_for
 
-from replyassist.assistant import LanguageSupport
-from replyassist.documents.decoding import check_text
+from replyassist import documents
+from replyassist.assistant import LanguageSupport, TranslationTask
+from replyassist.documents import check_text
+from replyassist.domain import Translation
+from replyassist.errors import ReplyassistError
 from replyassist.service.detection import LETTER, UNTOLD, choose_source, find_candidates
-from replyassist.service.files import FORMATS, Downloads, translate_file
+from replyassist.service.files import FORMATS, Downloads, suffix_of, translate_file, translated_name
 from replyassist.service.house import house
 from replyassist.service.markup import read_text, translate_html
 from replyassist.service.reading import StrictRequest
@@ -27,6 +30,7 @@ libretranslate = APIBlueprint(
 AUTO = "auto"
 ALIASES = {"no": "nb"}  # what LibreTranslate's own detector calls Norwegian
 FORMS = ("text", "html")
+MOST_ALTERNATIVES = 5  # each widens the beam, which costs its share of time
 downloads = Downloads()
 
 
@@ -44,10 +48,20 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One translated text, and the language that it was found to be in (0-100) when that was asked for."""
+    """One translated text, the language that it was found to be in (0-100) when that was asked for, and
+    further readings."""
 
     text: str
     detected: dict[str, Any] | None = None
+    alternatives: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done with a text: ``source`` is None when it comes back as it is."""
+
+    source: str | None
+    detected: dict[str, Any] | None
 
 
 @libretranslate.post("/translate")
@@ -55,13 +69,12 @@ class Done:
 def translate() -> Response:
     """``q``, ``source`` (or ``auto``), ``target``, ``format``, ``alternatives``."""
     work = _read_work(_parameters())
-    done = [_translate(text, work) for text in work.texts]
+    done = _translate_all(work)
     answer: dict[str, Any] = {"translatedText": [d.text for d in done]}
     if work.source == AUTO:
         answer["detectedLanguage"] = [d.detected for d in done]
     if work.alternatives:
-        # One best reading is all that our engine stands behind: further ones would come without their checks.
-        answer["alternatives"] = [[] for _ in done]
+        answer["alternatives"] = [d.alternatives for d in done]
     return jsonify(answer if work.is_batch else {key: value[0] for key, value in answer.items()})
 
 
@@ -150,16 +163,15 @@ def translate_a_file() -> Response:
         _refuse("Invalid request: missing file parameter")
     source, target = str(_needed(parameters, "source")), str(_needed(parameters, "target"))
     source, target = _source(source), _target(target)
-    suffix = "." + file.filename.rsplit(".", 1)[-1].lower() if "." in file.filename else ""
-    if suffix not in FORMATS:
+    if suffix_of(file.filename) not in FORMATS:
         _refuse("Invalid request: file format not supported")
-
-    def translated(text: str, form: str) -> str:
-        _check_length(len(text))
-        return _translate(text, Work((text,), source, target, form, 0, False)).text
-
-    key = downloads.keep(translate_file(file.read(), suffix, translated))
-    name = f"{file.filename.rsplit('.', 1)[0]}_{target}{suffix}"
+    data = file.read()
+    text = documents.read(data, filename=file.filename, limit=house().settings.text_limit).text
+    plan = _plan(text, Work((text,), source, target, FORMS[0], 0, False))
+    if plan.source:
+        data = translate_file(data, file.filename, plan.source, target)
+    key = downloads.keep(data)
+    name = translated_name(file.filename, target)
     return jsonify(
         {"translatedFileUrl": url_for("libretranslate.download_file", key=key, name=name, _external=True)}
     )
@@ -221,9 +233,12 @@ def _alternatives(value: object) -> int:
     try:
         if isinstance(value, bool | float) or not isinstance(value, int | str):
             raise ValueError
-        return max(0, int(value))
+        count = max(0, int(value))
     except ValueError:
         _refuse("Invalid request: alternatives parameter is not a number")
+    if count > MOST_ALTERNATIVES:
+        _refuse(f"Invalid request: alternatives parameter must be <= {MOST_ALTERNATIVES}")
+    return count
 
 
 def _check_length(length: int) -> None:
@@ -250,7 +265,7 @@ def _target(code: str) -> str:
     return tag
 
 
-def _translate(text: str, work: Work) -> Done:
+def _plan(text: str, work: Work) -> Plan:
     """Text without a letter, and text that is in the language already, comes back as it is."""
     source, detected = work.source, None
     if source == AUTO:
@@ -258,19 +273,54 @@ def _translate(text: str, work: Work) -> Done:
         source = found.language
         detected = {"confidence": _percent(found.confidence), "language": source}
     if source in (work.target, UNTOLD) or not LETTER.search(text):
-        return Done(text, detected)
-    known, assistant = _languages(), house().assistant
+        return Plan(None, detected)
+    known = _languages()
     if source not in known or work.target not in known[source].targets:
-        name = assistant.translator.name_of
+        name = house().assistant.translator.name_of
         _refuse(
             f"{name(work.target)} ({work.target}) is not available as a target language"
             f" from {name(source)} ({source})"
         )
+    return Plan(source, detected)
 
-    def plain(part: str) -> str:
-        return assistant.translate(part, work.target, source=source).text
 
-    return Done(translate_html(text, plain) if work.form == "html" else plain(text), detected)
+def _translate_all(work: Work) -> list[Done]:
+    """All texts, those in the same language together."""
+    plans = [_plan(text, work) for text in work.texts]
+    done = [Done(text, plan.detected) for text, plan in zip(work.texts, plans, strict=True)]
+    for source in dict.fromkeys(plan.source for plan in plans if plan.source):
+        chosen = [i for i, plan in enumerate(plans) if plan.source == source]
+        texts = [work.texts[i] for i in chosen]
+        translate = _translate_html if work.form == "html" else _translate_texts
+        for i, (text, others) in zip(chosen, translate(texts, source, work), strict=True):
+            done[i] = Done(text, plans[i].detected, others)
+    return done
+
+
+def _translate_html(pages: Sequence[str], source: str, work: Work) -> list[tuple[str, list[str]]]:
+    def plain(texts: Sequence[str]) -> list[str]:
+        return [each.text for each in _translations(texts, source, work.target)]
+
+    return [(page, []) for page in translate_html(pages, plain)]
+
+
+def _translate_texts(texts: Sequence[str], source: str, work: Work) -> list[tuple[str, list[str]]]:
+    found = _translations(texts, source, work.target)
+    if not work.alternatives:
+        return [(each.text, []) for each in found]
+    with house().translating():
+        others = [house().assistant.alternatives(each, work.alternatives) for each in found]
+    return [(each.text, [o.text for o in more]) for each, more in zip(found, others, strict=True)]
+
+
+def _translations(texts: Sequence[str], source: str, target: str) -> list[Translation]:
+    """The translations; an error with one is an error of the whole request, as these clients know it."""
+    with house().translating():
+        outcomes = house().assistant.translate_many([TranslationTask(t, target, source) for t in texts])
+    for outcome in outcomes:
+        if isinstance(outcome, ReplyassistError):
+            raise outcome
+    return [outcome for outcome in outcomes if isinstance(outcome, Translation)]
 
 
 def _percent(confidence: float) -> float:

@@ -1,21 +1,23 @@
 """Translating HTML that stays HTML: tags as they were, text escaped, what must not be translated left alone.
 
-A block (what stands between two block tags) is translated in one call. Inline elements are found again in the
-translated block by their own translation, asked for in the same call; where one can't be found, the block is
-translated text node by text node, so that a link is never lost.
+A block (what stands between two block tags) is one text, and all blocks are translated together. Inline
+elements are found again in the translated block by their own translation, asked for in the same text; where
+one can't be found, the block is translated text node by text node, so that a link is never lost.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
-Translate = Callable[[str], str]
+TranslateMany = Callable[[Sequence[str]], Sequence[str]]
+Asking = Generator[list[str], Sequence[str], str]
+"""Yields texts, is sent their translations, and returns what it made of them."""
 Kind = Literal["text", "open", "close", "opaque", "break"]
 
 INLINE = frozenset(
@@ -70,21 +72,42 @@ class Element:
     text: str
 
 
-def translate_html(source: str, translate: Translate) -> str:
-    """``source`` with its text translated and everything else as it was.
+def translate_html(sources: Sequence[str], translate: TranslateMany) -> list[str]:
+    """Each of ``sources`` with its text translated and everything else as it was.
 
     Args:
-        translate: translates plain text, and keeps blank lines.
+        translate: translates plain texts, and keeps blank lines; called twice at most.
     """
-    result: list[str] = []
-    block: list[Piece] = []
-    for piece in (*_split(source), Piece("break", "")):
-        if piece.kind == "break":
-            result += (_translate_block(block, translate), piece.value)
-            block = []
-        else:
-            block.append(piece)
-    return "".join(result)
+    blocks: list[list[Asking | str]] = [[] for _ in sources]
+    for source, parts in zip(sources, blocks, strict=True):
+        block: list[Piece] = []
+        for piece in (*_split(source), Piece("break", "")):
+            if piece.kind == "break":
+                parts.extend((_translate_block(block), piece.value))
+                block = []
+            else:
+                block.append(piece)
+    asking = [each for parts in blocks for each in parts if not isinstance(each, str)]
+    answers = iter(_answer_all(asking, translate))
+    return ["".join(e if isinstance(e, str) else next(answers) for e in parts) for parts in blocks]
+
+
+def _answer_all(asking: Sequence[Asking], translate: TranslateMany) -> list[str]:
+    """What each makes of the translations that it asks for; each round of questions is one call."""
+    made = [""] * len(asking)
+    answers: dict[int, Sequence[str] | None] = dict.fromkeys(range(len(asking)))
+    while answers:
+        questions: dict[int, list[str]] = {}
+        for i, answer in answers.items():
+            try:
+                # A generator that has just begun can't be sent anything but None.
+                questions[i] = next(asking[i]) if answer is None else asking[i].send(answer)
+            except StopIteration as end:
+                made[i] = end.value
+        texts = [text for each in questions.values() for text in each]
+        translated = iter(translate(texts) if texts else ())
+        answers = {i: list(islice(translated, len(each))) for i, each in questions.items()}
+    return made
 
 
 def read_text(source: str) -> str:
@@ -170,23 +193,30 @@ def _split(source: str) -> Iterator[Piece]:
         yield held
 
 
-def _translate_block(pieces: Sequence[Piece], translate: Translate) -> str:
-    if not any(piece.kind == "text" and LETTER.search(piece.value) for piece in pieces):
+def _translate_block(pieces: Sequence[Piece]) -> Asking:
+    if not any(_has_words(piece) for piece in pieces):
         return "".join(_written(piece) for piece in pieces)
-    return _translate_whole(pieces, translate) or "".join(
-        _translate_node(piece.value, translate) if piece.kind == "text" else piece.value for piece in pieces
+    whole = yield from _translate_whole(pieces)
+    if whole is not None:
+        return whole
+    nodes = [piece.value.strip() for piece in pieces if _has_words(piece)]
+    translated = iter((yield nodes))
+    return "".join(
+        _in_place(piece.value, next(translated)) if _has_words(piece) else _written(piece) for piece in pieces
     )
 
 
-def _translate_node(text: str, translate: Translate) -> str:
-    core = text.strip()
-    if not LETTER.search(core):
-        return escape(text, quote=False)
-    before, after = text[: text.index(core)], text[text.index(core) + len(core) :]
-    return escape(before + translate(core) + after, quote=False)
+def _has_words(piece: Piece) -> bool:
+    return piece.kind == "text" and bool(LETTER.search(piece.value))
 
 
-def _translate_whole(pieces: Sequence[Piece], translate: Translate) -> str | None:
+def _in_place(text: str, translated: str) -> str:
+    """The translation with the white space around the text that it stands for."""
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return escape(before + translated + after, quote=False)
+
+
+def _translate_whole(pieces: Sequence[Piece]) -> Generator[list[str], Sequence[str], str | None]:
     """The block translated as one text, or None when its markup can't be placed in the translation."""
     tokens = _tokens(pieces)
     flat = "".join(p.value if p.kind == "text" else tokens.get(i, "") for i, p in enumerate(pieces))
@@ -194,7 +224,8 @@ def _translate_whole(pieces: Sequence[Piece], translate: Translate) -> str | Non
     elements = _elements(pieces, tokens)
     if not text or elements is None:
         return None
-    whole, *parts = translate(BETWEEN.join([text, *(e.text for e in elements)])).split(BETWEEN)
+    [answer] = yield [BETWEEN.join([text, *(e.text for e in elements)])]
+    whole, *parts = answer.split(BETWEEN)
     if len(parts) != len(elements) or any(whole.count(token) != 1 for token in tokens.values()):
         return None
     places = _place(whole, elements, [part.strip() for part in parts])

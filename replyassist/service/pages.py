@@ -9,17 +9,33 @@ from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
 from replyassist import languages
-from replyassist.errors import ReplyassistError
+from replyassist.errors import InvalidInput, ReplyassistError
 from replyassist.service.desk import Desk, Fields, read_file
 from replyassist.service.errors import describe
+from replyassist.service.files import FORMATS, suffix_of, translate_file, translated_name
 from replyassist.service.house import house
-from replyassist.service.locales import COOKIE, PARAMETER, choose_page_language
+from replyassist.service.locales import COOKIE, PARAMETER, choose_page_language, say
 from replyassist.service.plot import plot_measures
+from replyassist.service.rendering import align_paragraphs
 
 pages = Blueprint("pages", __name__)
 
 YEAR = 365 * 24 * 3600  # seconds
 PARTS = {"draft": "_draft.html", "message": "_message.html", "translation": "_translation.html"}
+
+
+class DocumentMissing(InvalidInput):
+    """The form was sent without the document that is to be translated."""
+
+    code = "document-missing"
+    title = "No document"
+
+
+class FormatNotWritten(InvalidInput):
+    """The document is of a format that can be read at most."""
+
+    code = "format-not-written"
+    title = "Format cannot be written"
 
 
 @pages.get("/")
@@ -35,11 +51,8 @@ def show() -> Response:
 @pages.post("/")
 def work() -> Response:
     """The desk with the answers; ``part`` asks for a part of the page alone, as the script does."""
-    desk = Desk(Fields.read(request.form), choose_page_language())
-    try:
-        validate_csrf(request.form.get("csrf_token"))
-    except ValidationError:
-        desk.problems["form"] = {"code": "form-expired"}
+    desk = _sent_desk()
+    if desk.problems:
         return _page(desk, 400)  # with all that was typed: sending it again is all it takes
     part = request.form.get("part", "")
     if part in PARTS:
@@ -52,6 +65,58 @@ def work() -> Response:
     if desk.fields.draft and (desk.fields.message or desk.fields.target):
         desk.translate()
     return _page(desk)
+
+
+@pages.post("/side-by-side")
+def save_side_by_side() -> Response:
+    """The reply in both languages as an HTML file to save; the page when there is none."""
+    desk = _sent_desk()
+    if not desk.problems:
+        desk.translate()
+    if not desk.translation:
+        return _page(desk, 400)
+    rows = align_paragraphs(desk.translation, desk.fields.draft)
+    html = render_template("side_by_side.html", desk=desk, rows=rows)
+    return _attachment(html.encode(), f"{say('translation.side-title')}.html")
+
+
+@pages.post("/translated-document")
+def translate_document() -> Response:
+    """A document in the language wanted, in its own format, to save; the page when that can't be had."""
+    desk = _sent_desk()
+    if not desk.problems and (target := desk.find_target()):
+        try:
+            return _translated_document(target)
+        except ReplyassistError as error:
+            desk.problems["translation"] = describe(error)
+    return _page(desk, 400)
+
+
+def _translated_document(target: str) -> Response:
+    file = request.files.get("document")
+    if file is None or not file.filename:
+        raise DocumentMissing
+    if suffix_of(file.filename) not in FORMATS:
+        raise FormatNotWritten
+    content = translate_file(file.read(), file.filename, None, target)
+    return _attachment(content, translated_name(file.filename, target))
+
+
+def _sent_desk() -> Desk:
+    """The form as it was sent; a problem when its token is not one of ours."""
+    desk = Desk(Fields.read(request.form), choose_page_language())
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        desk.problems["form"] = {"code": "form-expired"}
+    return desk
+
+
+def _attachment(content: bytes, name: str) -> Response:
+    response = make_response(content)
+    response.content_type = "application/octet-stream"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 def _act(desk: Desk) -> None:
@@ -102,6 +167,8 @@ def _context(desk: Desk) -> dict[str, object]:
         "drafting": [s.language for s in support if s.assessed],
         "targets": sorted({target for s in support if s.assessed for target in s.targets}),
         "profiles": list(assistant.profiles),
+        "routes": {s.language: s.targets for s in support},
+        "translated_formats": ",".join(FORMATS),
         "plot": plot_measures(desk.assessment, desk.fields.before) if desk.assessment else (),
         "limit": house().settings.text_limit,
         "body_limit": house().settings.body_limit,

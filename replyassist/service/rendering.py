@@ -137,6 +137,23 @@ def render_translation(translation: Translation) -> TranslationOut:
     )
 
 
+def align_paragraphs(translation: TranslationOut, source_text: str) -> list[tuple[str, str]]:
+    """Source and target paragraph by paragraph; what stands between the segments is in both."""
+    rows: list[tuple[str, str]] = []
+    start, target_start, end = 0, 0, 0
+    for segment in translation.segments:
+        between = source_text[end : segment.source.start]
+        if end and "\n" in between:
+            # What stands before a segment on its line, such as a bullet, goes with it.
+            before = len(between) - between.rindex("\n") - 1
+            cut, target_cut = segment.source.start - before, segment.target.start - before
+            rows.append((source_text[start:cut], translation.text[target_start:target_cut]))
+            start, target_start = cut, target_cut
+        end = segment.source.end
+    rows.append((source_text[start:], translation.text[target_start:]))
+    return [(source.strip(), target.strip()) for source, target in rows]
+
+
 def render_reply(reply: Reply, message: str | None, draft: str | None, kinds: LetterKinds) -> ReplyOut:
     """A message and the draft that answers it, both read."""
     return ReplyOut(

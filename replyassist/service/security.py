@@ -28,7 +28,11 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-UNCOUNTED = ("/livez", "/readyz")  # asked every few seconds, and most of all when there is a crowd
+UNCOUNTED = (
+    "/livez",
+    "/readyz",
+    "/metrics",
+)  # asked every few seconds, and most of all when there is a crowd
 WAITING = 32  # requests in work or waiting for a thread; one more is refused
 
 

@@ -6,22 +6,26 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from replyassist import languages
 from replyassist.config import Settings
-from replyassist.domain import Check, Segment, Span, Translation
+from replyassist.domain import Check, Span, Translation
 from replyassist.errors import TimeLimitReached, TranslationUnavailable
 from replyassist.languages import Language
 from replyassist.text.facts import find_facts
 from replyassist.translation import apertium
 from replyassist.translation.argos import open_vocabulary
+from replyassist.translation.assembling import Attempt, as_one_line, assemble, joined, others_than
+from replyassist.translation.casing import cased, lowered
 from replyassist.translation.checks import check_segment
-from replyassist.translation.engine import LONGEST_INPUT, Engine, TranslationEngine
+from replyassist.translation.engine import LONGEST_INPUT, Engine, Hypothesis, TranslationEngine
 from replyassist.translation.names import find_names
-from replyassist.translation.notices import label_of, language_name, notice_of
+from replyassist.translation.notices import language_name, notice_of
 from replyassist.translation.packages import Package, find_packages
 from replyassist.translation.protection import (
     BRACES,
@@ -38,25 +42,11 @@ from replyassist.translation.segmentation import find_segments, split_long
 from replyassist.translation.store import packages_folder
 from replyassist.translation.termbase import Termbase
 
-# Under this BLEU a direction gives the gist, no translation.
-GIST_BLEU = 12.0
 # Sentences between two looks at the clock.
 CHUNK = 64
 RETRY_BEAM = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One translation of a sentence, its mean log-probability and what was checked."""
-
-    text: str
-    score: float
-    checks: tuple[Check, ...]
-
-    @property
-    def failures(self) -> int:
-        """How many checks did not pass."""
-        return sum(not check.passed for check in self.checks)
+# Hypotheses that alternatives are chosen from, however many are asked for.
+READINGS = 6
 
 
 class Translator:
@@ -112,18 +102,63 @@ class Translator:
             TranslationUnavailable: no route, or the languages are the same.
             TranslationFailed, TimeLimitReached, PackageError.
         """
+        return self.translate_many([text], source, target, locked=[locked])[0]
+
+    def translate_many(
+        self, texts: Sequence[str], source: str, target: str, *, locked: Sequence[Sequence[Span]] = ()
+    ) -> list[Translation]:
+        """Translate texts as :meth:`translate` does each, their sentences together in one batch.
+
+        The time limit is that of the batch.
+
+        Args:
+            locked: for each text, the spans that are left in the source language; empty for none at all.
+        """
+        job = self._job(source, target)
+        spans = [
+            [span for span in find_segments(text, job.source_data) if not any(map(span.overlaps, locks))]
+            for text, locks in zip(texts, locked or [()] * len(texts), strict=True)
+        ]
+        sentences = [as_one_line(s.of(text)) for text, each in zip(texts, spans, strict=True) for s in each]
+        attempts = iter(self._attempt(sentences, job))
+        return [
+            assemble(text, each, list(islice(attempts, len(each))), source, target, job.route)
+            for text, each in zip(texts, spans, strict=True)
+        ]
+
+    def alternatives(self, translation: Translation, count: int) -> list[Translation]:
+        """Up to ``count`` other readings of a translation, likeliest first.
+
+        The n-th is made of the n-th other hypothesis for each sentence. One that fails more checks than the
+        sentence that was chosen does not count; a sentence that has too few stays as it was chosen.
+        """
+        job = self._job(translation.source, translation.target)
+        spans = [segment.source for segment in translation.segments]
+        sentences = [as_one_line(span.of(translation.source_text)) for span in spans]
+        plans = [self._protect(sentence, job) for sentence in sentences]
+        wide = max(READINGS, count + 1)
+        found = self._run(sentences, plans, job, beam=wide, best=wide)
+        texts = [segment.target.of(translation.text) for segment in translation.segments]
+        chosen = [
+            Attempt(text, math.log(segment.confidence or 1.0), self._check(sentence, text, job))
+            for sentence, text, segment in zip(sentences, texts, translation.segments, strict=True)
+        ]
+        others = [others_than(each, readings) for each, readings in zip(chosen, found, strict=True)]
+        results = []
+        for n in range(min(count, max(map(len, others), default=0))):
+            attempts = [
+                other[n] if n < len(other) else own for own, other in zip(chosen, others, strict=True)
+            ]
+            text = translation.source_text
+            results.append(assemble(text, spans, attempts, job.source, job.target, job.route))
+        return results
+
+    def _job(self, source: str, target: str) -> _Job:
         route = self._routes.find(source, target) if source != target else None
         if route is None:
             raise self._unavailable(source, target)
-        job = _Job(
-            source, target, route, _data_of(source), _data_of(target), time.monotonic() + self._time_limit
-        )
-        spans = [
-            s for s in find_segments(text, job.source_data) if not any(s.overlaps(lock) for lock in locked)
-        ]
-        sentences = [_as_one_line(span.of(text)) for span in spans]
-        attempts = self._attempt(sentences, job)
-        return _assemble(text, spans, attempts, job)
+        deadline = time.monotonic() + self._time_limit
+        return _Job(source, target, route, _data_of(source), _data_of(target), deadline)
 
     def _unavailable(self, source: str, target: str) -> TranslationUnavailable:
         instead = [tag for tag in self.targets().get(source, ()) if tag != target]
@@ -138,7 +173,7 @@ class Translator:
         facts, then all of them copied, then copied in another shape and with repetition forbidden.
         """
         plans = [self._protect(sentence, job) for sentence in sentences]
-        attempts = self._run(sentences, plans, job, beam=self._beam)
+        attempts = [best for best, *_ in self._run(sentences, plans, job, beam=self._beam)]
         for shape in (NUMBERS, BRACES):
             doubtful = [i for i, attempt in enumerate(attempts) if attempt.failures]
             if not doubtful:
@@ -146,7 +181,7 @@ class Translator:
             again = [sentences[i] for i in doubtful]
             plans = [self._protect_all(sentence, job, shape) for sentence in again]
             tried = self._run(again, plans, job, beam=RETRY_BEAM, strict=shape == BRACES)
-            for i, attempt in zip(doubtful, tried, strict=True):
+            for i, (attempt, *_) in zip(doubtful, tried, strict=True):
                 if attempt.failures < attempts[i].failures:
                     attempts[i] = attempt
         return attempts
@@ -178,18 +213,24 @@ class Translator:
         return mask(sentence, replacements, shape)
 
     def _run(
-        self, sentences: Sequence[str], plans: Sequence[Masked], job: _Job, *, beam: int, strict: bool = False
-    ) -> list[Attempt]:
-        outputs = self._through([plan.text for plan in plans], job, beam=beam, strict=strict)
-        results = []
-        for sentence, plan, (text, score) in zip(sentences, plans, outputs, strict=True):
-            restored = unmask(text, plan.originals)
-            checks = self._check(sentence, restored, job)
-            repaired = repair(sentence, restored, checks)
-            if repaired != restored:
-                restored, checks = repaired, self._check(sentence, repaired, job)
-            results.append(Attempt(restored, score, checks))
-        return results
+        self, sentences: Sequence[str], plans: Sequence[Masked], job: _Job, *, beam: int, best: int = 1,
+        strict: bool = False,
+    ) -> list[list[Attempt]]:  # fmt: skip
+        """Up to ``best`` attempts at each sentence, likeliest first."""
+        outputs = self._through([plan.text for plan in plans], job, beam=beam, best=best, strict=strict)
+        return [
+            [self._restored(sentence, plan, text, score, job) for text, score in readings]
+            for sentence, plan, readings in zip(sentences, plans, outputs, strict=True)
+        ]
+
+    def _restored(self, sentence: str, plan: Masked, text: str, score: float, job: _Job) -> Attempt:
+        """What came out of the model, with what was protected put back, checked and repaired."""
+        restored = unmask(text, plan.originals)
+        checks = self._check(sentence, restored, job)
+        repaired = repair(sentence, restored, checks)
+        if repaired != restored:
+            restored, checks = repaired, self._check(sentence, repaired, job)
+        return Attempt(restored, score, checks)
 
     def _check(self, sentence: str, text: str, job: _Job) -> tuple[Check, ...]:
         terms = self._termbase.terms_in(sentence, job.source, job.target)
@@ -197,29 +238,40 @@ class Translator:
         return check_segment(sentence, text, *languages_data, (job.source, job.target), terms)
 
     def _through(
-        self, sentences: Sequence[str], job: _Job, *, beam: int, strict: bool
-    ) -> list[tuple[str, float]]:
-        """Each sentence through every leg of the route, with the sum of the legs' scores."""
-        texts, scores = list(sentences), [0.0] * len(sentences)
+        self, sentences: Sequence[str], job: _Job, *, beam: int, best: int, strict: bool
+    ) -> list[list[tuple[str, float]]]:
+        """Each sentence through every leg of the route, with the sum of the legs' scores.
+
+        Only the last leg gives more than one reading: before it, the likeliest goes on.
+        """
+        readings = [[(sentence, 0.0)] for sentence in sentences]
         for package in job.route:
             engine = self._engine(package)
-            parts = [_parted(text, engine.length) for text in texts]
-            flat = [part for group in parts for part in group]
-            translated: list[tuple[str, float]] = []
-            for start in range(0, len(flat), CHUNK):
-                if time.monotonic() > job.deadline:
-                    raise TimeLimitReached
-                chunk = [_lowered(part) for part in flat[start : start + CHUNK]]
-                found = engine.translate(chunk, prefix=package.target_prefix, beam=beam, strict=strict)
-                translated += [(h[0].text, h[0].score) for h in found]
-            cased = [_cased(part, text) for part, (text, _) in zip(flat, translated, strict=True)]
-            position = 0
+            parts = [_parted(likeliest[0], engine.length) for likeliest, *_ in readings]
+            wanted = best if package is job.route[-1] else 1
+            options: dict[str, Any] = {"beam": beam, "best": wanted, "strict": strict}
+            translated = iter(
+                self._on_leg([part for group in parts for part in group], package, job, options)
+            )
             for i, group in enumerate(parts):
-                end = position + len(group)
-                texts[i] = " ".join(cased[position:end])
-                scores[i] += min((score for _, score in translated[position:end]), default=0.0)
-                position = end
-        return list(zip(texts, scores, strict=True))
+                score = readings[i][0][1]
+                readings[i] = joined(list(islice(translated, len(group))), score)
+        return readings
+
+    def _on_leg(
+        self, parts: Sequence[str], package: Package, job: _Job, options: dict[str, Any]
+    ) -> list[list[Hypothesis]]:
+        """Hypotheses for each part, in its case."""
+        engine, found = self._engine(package), list[list[Hypothesis]]()
+        for start in range(0, len(parts), CHUNK):
+            if time.monotonic() > job.deadline:
+                raise TimeLimitReached
+            chunk = [lowered(part) for part in parts[start : start + CHUNK]]
+            found += engine.translate(chunk, prefix=package.target_prefix, **options)
+        return [
+            [Hypothesis(cased(part, h.text), h.score) for h in hypotheses]
+            for part, hypotheses in zip(parts, found, strict=True)
+        ]
 
     def _engine(self, package: Package) -> TranslationEngine:
         with self._opening:
@@ -249,75 +301,5 @@ def _data_of(tag: str) -> Language | None:
     return languages.load(tag) if tag in languages.available() else None
 
 
-def _as_one_line(sentence: str) -> str:
-    """A wrapped sentence on one line."""
-    return " ".join(sentence.split())
-
-
 def _parted(sentence: str, length: Callable[[str], int]) -> list[str]:
     return list(split_long(sentence, length, LONGEST_INPUT))
-
-
-def _lowered(sentence: str) -> str:
-    """A sentence in capitals as a model has seen sentences."""
-    return sentence.capitalize() if _shouts(sentence) else sentence
-
-
-def _cased(source: str, target: str) -> str:
-    return target.upper() if _shouts(source) else target
-
-
-def _shouts(sentence: str) -> bool:
-    letters = [c for c in sentence if c.isalpha()]
-    return len(letters) > 3 and all(c.isupper() for c in letters)
-
-
-def _assemble(text: str, spans: Sequence[Span], attempts: Sequence[Attempt], job: _Job) -> Translation:
-    """The translation, everything between the segments as it was, and checks at their place in the letter."""
-    parts: list[str] = []
-    segments: list[Segment] = []
-    position = length = 0
-    for span, attempt in zip(spans, attempts, strict=True):
-        between = text[position : span.start]
-        parts += [between, attempt.text]
-        start = length + len(between)
-        length = start + len(attempt.text)
-        position = span.end
-        checks = tuple(_placed(check, span, text, start) for check in attempt.checks)
-        segments.append(Segment(span, Span(start, length), checks, round(math.exp(attempt.score), 4)))
-    parts.append(text[position:])
-    weak = any(
-        package.gist or (package.bleu is not None and package.bleu < GIST_BLEU) for package in job.route
-    )
-    return Translation(
-        "".join(parts), text, job.source, job.target,
-        (job.source, *(package.target for package in job.route)), tuple(segments),
-        "gist" if weak else "translation", label_of(job.target),
-    )  # fmt: skip
-
-
-def _placed(check: Check, span: Span, text: str, target_start: int) -> Check:
-    """A check's spans moved from the sentence into the letter."""
-    source = _moved(check.source, span, text) if check.source else None
-    target = (
-        Span(target_start + check.target.start, target_start + check.target.end) if check.target else None
-    )
-    return replace(check, source=source, target=target)
-
-
-def _moved(within: Span, span: Span, text: str) -> Span:
-    """A span of the one-line sentence as a span of the text, where white space may be wider."""
-    raw = span.of(text)
-    if len(_as_one_line(raw)) == len(raw):
-        return Span(span.start + within.start, span.start + within.end)
-    places, previous_space = [], True
-    for i, character in enumerate(raw):
-        if character.isspace():
-            if not previous_space:
-                places.append(i)
-            previous_space = True
-        else:
-            places.append(i)
-            previous_space = False
-    places.append(len(raw))
-    return Span(span.start + places[within.start], span.start + places[min(within.end, len(places) - 1)])

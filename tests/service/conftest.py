@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,6 +24,7 @@ class MirrorTranslator:
 
     packages: tuple[Any, ...] = ()
     seen: list[str] = field(default_factory=list)
+    batches: list[list[str]] = field(default_factory=list)
 
     def targets(self) -> dict[str, tuple[str, ...]]:
         return TARGETS
@@ -44,7 +46,7 @@ class MirrorTranslator:
             if not core:
                 out += line
                 continue
-            at = len(out)
+            at = len(out) + len(line) - len(line.lstrip())
             out += line.replace(core, f"{target}:{core}")
             span = Span(start, start + len(core))
             checks = (Check("date", span, None, False, "lost"),) if "12. mars" in core else ()
@@ -52,6 +54,15 @@ class MirrorTranslator:
         return Translation(
             out, text, source, target, (source, target), tuple(segments), "translation", "Machine translated"
         )
+
+    def translate_many(
+        self, texts: Sequence[str], source: str, target: str, *, locked: Sequence[tuple[Span, ...]] = ()
+    ) -> list[Translation]:
+        self.batches.append(list(texts))
+        return [self.translate(text, source, target) for text in texts]
+
+    def alternatives(self, translation: Translation, count: int) -> list[Translation]:
+        return [replace(translation, text=f"{n}:{translation.text}") for n in range(1, min(count, 3) + 1)]
 
 
 @pytest.fixture(scope="session")

@@ -160,6 +160,22 @@ def test_every_item_of_a_batch_has_its_own_outcome(client: Any) -> None:
         assert outcome["result"] == post(client, path, **item)
 
 
+def test_a_batch_of_translations_goes_through_the_models_together(app: Any, client: Any) -> None:
+    batches = app.extensions["replyassist"].assistant.translator.batches
+    batches.clear()
+    both = {"source": "nb", "target": "en"}
+    items: list[Any] = [
+        {"text": "Hei"} | both, {"text": " "} | both, {"text": "Hi", "source": "en", "target": "ar"},
+        {"text": "Hallo"} | both, {"text": "Hei", "locked": [{"start": 2, "end": 9}]} | both, 5,
+    ]  # fmt: skip
+    outcomes = post(client, "translations/batch", items=items)["items"]
+    assert batches == [["Hei", "Hallo"], ["Hi"]]
+    assert [o["result"]["text"] if o["result"] else o["error"]["code"] for o in outcomes] == [
+        "en:Hei", "empty-text", "translation-unavailable", "en:Hallo", "invalid-parameter",
+        "invalid-parameter",
+    ]  # fmt: skip
+
+
 def test_a_batch_has_its_limit(client: Any) -> None:
     response = client.post("/api/v1/identifications/batch", json={"items": [{"text": "Hei"}] * 11})
     assert response.status_code == 413

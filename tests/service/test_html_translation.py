@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from html import escape
 from html.parser import HTMLParser
 
@@ -20,6 +21,11 @@ def to_norwegian(text: str) -> str:
     return re.sub(r"[A-Za-z]+", lambda m: WORDS.get(m.group().lower(), m.group()), text)
 
 
+def translate_page(source: str, translate: Callable[[str], str]) -> str:
+    [page] = translate_html([source], lambda texts: [translate(text) for text in texts])
+    return page
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
@@ -32,7 +38,7 @@ def to_norwegian(text: str) -> str:
     ],
 )
 def test_inline_elements_keep_their_words(source: str, expected: str) -> None:
-    assert translate_html(source, to_norwegian) == expected
+    assert translate_page(source, to_norwegian) == expected
 
 
 def test_a_lost_placeholder_does_not_lose_the_element() -> None:
@@ -40,14 +46,29 @@ def test_a_lost_placeholder_does_not_lose_the_element() -> None:
         return re.sub(r"\{\d+\}", "", text).replace("  ", " ")
 
     kept = '<span class="notranslate">Kari</span>'
-    assert kept in translate_html(f"<p>Ask {kept} today</p>", forgetful)
+    assert kept in translate_page(f"<p>Ask {kept} today</p>", forgetful)
 
 
 def test_a_translator_that_writes_markup_writes_text() -> None:
     assert (
-        translate_html("<p>hello</p>", lambda _: "<script>x</script>")
+        translate_page("<p>hello</p>", lambda _: "<script>x</script>")
         == "<p>&lt;script&gt;x&lt;/script&gt;</p>"
     )
+
+
+def test_all_blocks_of_all_pages_are_translated_together() -> None:
+    """In one call, and a second one for the blocks whose elements were not found again."""
+    calls: list[list[str]] = []
+
+    def translate(texts: Sequence[str]) -> list[str]:
+        calls.append(list(texts))
+        return [to_norwegian(text) for text in texts]
+
+    pages = ["<h1>The page</h1><p>red <b>red</b></p>", "", "<p>1 < 2</p>", "<p>See <i>this</i></p>"]
+    assert translate_html(pages, translate) == [
+        "<h1>den siden</h1><p>røde <b>røde</b></p>", "", "<p>1 &lt; 2</p>", "<p>se <i>denne</i></p>",
+    ]  # fmt: skip
+    assert calls == [["The page", "red red\n\nred", "See this\n\nthis"], ["red", "red"]]
 
 
 class Shape(HTMLParser):
@@ -81,11 +102,11 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_tags_and_words_survive_a_translator_that_changes_nothing(source: str) -> None:
-    before, after = Shape(source), Shape(translate_html(source, lambda text: text))
+    before, after = Shape(source), Shape(translate_page(source, lambda text: text))
     assert after.tags == before.tags
     assert after.text.split() == before.text.split()
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_safe_when_it_is_escaped(text: str) -> None:
-    assert Shape(translate_html(escape(text), lambda t: t)).tags == []
+    assert Shape(translate_page(escape(text), lambda t: t)).tags == []

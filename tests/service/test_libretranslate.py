@@ -9,7 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from docx import Document
 
+from replyassist import documents
 from replyassist.service import create_app
 
 NO_ARABIC = "Arabic (ar) is not available as a target language from English (en)"
@@ -57,9 +59,29 @@ def test_what_has_no_word_is_echoed(client: Any, text: str) -> None:
     assert answer["detectedLanguage"]["confidence"] == 0
 
 
+def test_a_list_goes_through_the_models_together(app: Any, client: Any) -> None:
+    batches = app.extensions["replyassist"].assistant.translator.batches
+    batches.clear()
+    swedish = "Hej, när får jag svar på min ansökan om förskoleplats?"
+    many = translate(client, q=[NB, swedish, "😀", EN, f"{NB} Takk!"], source="auto").get_json()
+    assert [d["language"] for d in many["detectedLanguage"]] == ["nb", "sv", "und", "en", "nb"]
+    assert many["translatedText"] == [f"en:{NB}", f"en:{swedish}", "😀", EN, f"en:{NB} Takk!"]
+    assert batches == [[NB, f"{NB} Takk!"], [swedish]]
+    batches.clear()
+    pages = ["<h1>Hei</h1><p>Hallo</p>", "<p>Du</p>"]
+    assert translate(client, q=pages, format="html").get_json() == {
+        "translatedText": ["<h1>en:Hei</h1><p>en:Hallo</p>", "<p>en:Du</p>"]
+    }
+    assert batches == [["Hei", "Hallo", "Du"]]
+
+
 def test_alternatives(client: Any) -> None:
-    assert translate(client, q="Hei", alternatives=2).get_json()["alternatives"] == []
-    assert translate(client, q=["Hei", "Du"], alternatives="2").get_json()["alternatives"] == [[], []]
+    assert translate(client, q="Hei", alternatives=2).get_json()["alternatives"] == ["1:en:Hei", "2:en:Hei"]
+    assert translate(client, q=["Hei", "😀"], alternatives="1").get_json() == {
+        "translatedText": ["en:Hei", "😀"],
+        "alternatives": [["1:en:Hei"], []],
+    }
+    assert translate(client, q="<p>Hei</p>", format="html", alternatives=2).get_json()["alternatives"] == []
     for none in (0, -3, "", None):
         assert "alternatives" not in translate(client, q="Hei", alternatives=none).get_json()
 
@@ -78,6 +100,7 @@ def test_alternatives(client: Any) -> None:
         ({"q": "Hei", "format": "md"}, "md format is not supported"),
         ({"q": "Hi", "source": "en", "target": "ar"}, NO_ARABIC),
         ({"q": "Hei", "alternatives": "two"}, "Invalid request: alternatives parameter is not a number"),
+        ({"q": "Hei", "alternatives": 6}, "Invalid request: alternatives parameter must be <= 5"),
         ({"q": "a" * 20_001}, "Invalid request: request (20001) exceeds text limit (20000)"),
         ({"q": ["Hei"] * 11}, "Invalid request: request (11) exceeds text limit (10)"),
         ({"q": 5}, "Invalid request: q is not a string or a list of strings"),
@@ -126,6 +149,7 @@ def test_small_addresses(client: Any) -> None:
         "supportedFilesFormat",
     }  # fmt: skip
     assert settings["charLimit"] == 20_000
+    assert settings["supportedFilesFormat"] == [".docx", ".eml", ".htm", ".html", ".odt", ".txt"]
     assert settings["language"]["target"] == {"code": "nb", "name": "Norwegian Bokmål"}
     refused = client.post("/suggest", data={"q": "a", "s": "b", **WORK})
     assert (refused.status_code, refused.get_json()) == (
@@ -139,16 +163,46 @@ def test_small_addresses(client: Any) -> None:
     )
 
 
-def test_a_file_comes_back_translated_and_is_kept_for_a_while(app: Any, client: Any) -> None:
-    file = (BytesIO("Hei på deg\r\n\r\nVi ses\r\n".encode()), "brev æ.txt")
-    answer = client.post("/translate_file", data=WORK | {"file": file}).get_json()
+def a_docx(*paragraphs: str) -> bytes:
+    document, file = Document(), BytesIO()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("source", ["nb", "auto"])
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (f"{NB}\r\n\r\nVi ses\r\n".encode(), "brev æ.txt"),
+        (f"<html><body><p>{NB}</p><p>Vi ses</p></body></html>".encode(), "brev.html"),
+        (f"Subject: Svar\n\n{NB}\n\nVi ses\n".encode().replace("å".encode(), b"a"), "brev.eml"),
+        (a_docx(NB, "Vi ses"), "brev.DOCX"),
+    ],
+    ids=["txt", "html", "eml", "docx"],
+)
+def test_a_file_comes_back_translated_and_is_kept_for_a_while(
+    client: Any, data: bytes, name: str, source: str
+) -> None:
+    form = {"source": source, "target": "en", "file": (BytesIO(data), name)}
+    answer = client.post("/translate_file", data=form).get_json()
     address = urlsplit(answer["translatedFileUrl"])
     assert address.scheme
     assert address.netloc
     fetched = client.get(address.path)
-    assert fetched.data.decode() == "en:Hei på deg\r\n\r\nen:Vi ses\r\n"
+    text = documents.read(fetched.data, filename=name.lower(), limit=10_000).text
+    assert "en:Hei, n" in text
+    assert "en:Vi ses" in text
+    assert f"_en.{name.lower().split('.')[-1]}" in fetched.headers["Content-Disposition"]
     assert "attachment" in fetched.headers["Content-Disposition"]
     assert client.get(address.path.replace("/download_file/", "/download_file/x")).status_code == 404
+
+
+def test_a_file_in_the_language_already_is_echoed(client: Any) -> None:
+    form = {"source": "nb", "target": "nb", "file": (BytesIO(b"Hei\r\n"), "a.txt")}
+    address = urlsplit(client.post("/translate_file", data=form).get_json()["translatedFileUrl"])
+    assert client.get(address.path).data == b"Hei\r\n"
 
 
 @pytest.mark.parametrize(
@@ -158,6 +212,10 @@ def test_a_file_comes_back_translated_and_is_kept_for_a_while(app: Any, client: 
         ({"file": (BytesIO(b"Hei"), "a.exe")}, "Invalid request: file format not supported"),
         ({"file": (BytesIO(b"Hei"), "a.txt"), "target": ""}, "Invalid request: missing target parameter"),
         ({"file": (BytesIO(b"Hei"), "a.txt"), "source": "en", "target": "ar"}, NO_ARABIC),
+        ({"file": (BytesIO(b"%PDF-1.7"), "a.pdf")}, "Invalid request: file format not supported"),
+        ({"file": (BytesIO(b"a " * 10_001), "a.txt")},
+         "Invalid request: request (20002) exceeds text limit (20000)"),
+        ({"file": (BytesIO(b"PK\x03\x04broken"), "a.docx")}, None),
         ({"file": (BytesIO(b"\xff\xfeH"), "a.txt")}, None),
         ({"file": (BytesIO(bytes(range(256))), "a.txt")}, None),
     ],

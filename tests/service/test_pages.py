@@ -16,19 +16,21 @@ from replyassist.config import data_folder
 from replyassist.domain import Draft, Score
 from replyassist.profiles import load_letter_kinds, load_profiles
 from replyassist.service.errors import HTTP_CODES
+from replyassist.service.rendering import align_paragraphs, render_translation
 
 CATALOGUES = sorted(data_folder("web").glob("translations/*/LC_MESSAGES/messages.po"))
 LETTER = "Hei!\n\nI henhold til vedtaket avslås søknaden din. <b>Vi</b> sender svaret 12. mars 2026.\n"
+LETTER_SENTENCE = "Kommunen har avslått søknaden din om å bygge garasje."
 
 
 @pytest.fixture
 def post(client: Any) -> Any:
     """Send the form as a browser would, with the token that the page gave."""
 
-    def send(**fields: Any) -> Any:
+    def send(to: str = "/", **fields: Any) -> Any:
         token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/").text)
         assert token
-        return client.post("/", data={"csrf_token": token[1], "audience": "layperson", **fields})
+        return client.post(to, data={"csrf_token": token[1], "audience": "layperson", **fields})
 
     return send
 
@@ -134,6 +136,64 @@ def test_a_problem_is_said_and_nothing_is_lost(post: Any, fields: dict[str, Any]
 def test_a_document_takes_the_place_of_the_draft(post: Any) -> None:
     page = post(draft="Gammelt utkast.", file=(BytesIO(b"Vi svarer deg i morgen.\r\n"), "brev.txt")).text
     assert draft_of(page).strip() == "Vi svarer deg i morgen."
+
+
+def test_the_reply_is_saved_side_by_side_with_its_label(post: Any) -> None:
+    draft = "Hei!\n\n- <b>Søknaden</b> er avslått.\n- 1.\n12 345\n  Vi svarer 12. mars 2026. Hilsen oss\n"
+    saved = post("/side-by-side", draft=draft, language="nb", target="ar")
+    assert saved.status_code == 200
+    assert "attachment" in saved.headers["Content-Disposition"]
+    assert 'lang="ar" dir="rtl">Machine translated</p>' in saved.text
+    cells = [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", saved.text, re.S)]
+    assert cells[0::2] == [
+        "Hei!", "- <b>Søknaden</b> er avslått.", "- 1.", "12 345", "Vi svarer 12. mars 2026. Hilsen oss",
+    ]  # fmt: skip
+    assert cells[1] == "ar:Hei!"
+    assert cells[9] == "ar:Vi svarer 12. mars 2026. Hilsen oss"
+    assert not re.search(r"<script|src=|href=", saved.text)
+
+
+def test_what_is_no_sentence_stands_in_both_columns(assistant: ReplyAssistant) -> None:
+    text = "12 345\n\nHei!\n\n  - Søknaden er avslått. Takk.\n  - 22 33 44\n  - Vi svarer snart.\n\n😀\n"
+    rows = align_paragraphs(render_translation(assistant.translate(text, "en", source="nb")), text)
+    assert [source for source, _ in rows] == [
+        "12 345\n\nHei!", "- Søknaden er avslått. Takk.\n  - 22 33 44", "- Vi svarer snart.\n\n😀",
+    ]  # fmt: skip
+    assert rows[0][1].startswith("12 345\n\n")
+    assert rows[1][1].endswith("\n  - 22 33 44")
+    assert rows[2][1].startswith("- ")
+    assert rows[2][1].endswith("\n\n😀")
+
+
+def test_a_whole_document_is_translated_in_its_own_format(post: Any) -> None:
+    page = f"<html><body><h1>Svar</h1><p>{LETTER_SENTENCE}</p></body></html>".encode()
+    saved = post("/translated-document", target="en", document=(BytesIO(page), "brev.html"), draft=LETTER)
+    assert saved.status_code == 200
+    assert f"<p>en:{LETTER_SENTENCE}</p>" in saved.text
+    assert "brev_en.html" in saved.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("to", "fields", "message"),
+    [
+        ("/side-by-side", {"target": "fi"}, "Her finnes ingen oversettelse"),
+        ("/side-by-side", {}, "Velg et språk først"),
+        ("/translated-document", {"target": "en"}, "Velg en fil først."),
+        ("/translated-document", {"document": (BytesIO(b"Hei"), "a.txt")}, "Velg et språk først"),
+        ("/translated-document", {"target": "en", "document": (BytesIO(b"%PDF-1.7"), "a.pdf")},
+         "Vi kan ikke oversette en slik fil."),
+        ("/translated-document", {"target": "en", "document": (BytesIO(b"PK\x03\x04x"), "a.docx")},
+         "Vi kan ikke lese denne filen."),
+        ("/translated-document", {"target": "en", "csrf_token": "x"}, "Siden hadde stått åpen for lenge."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_saved_is_said_and_nothing_is_lost(
+    post: Any, to: str, fields: dict[str, Any], message: str
+) -> None:
+    page = post(to, draft=LETTER, **fields)
+    assert page.status_code == 400
+    assert message in text_of(page.text)
+    assert draft_of(page.text) == LETTER
 
 
 @pytest.mark.parametrize("garbage", ["{", "[1]", '{"score": "x"}', '[["a"]]', "null", '{"a": {}}'])

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from replyassist.config import Settings, data_folder
+from replyassist.domain import Span
 from replyassist.errors import TimeLimitReached, TranslationUnavailable
 from replyassist.text.facts import find_facts
 from replyassist.translation import Translator
@@ -114,3 +115,40 @@ def test_parts_of_a_long_sentence_make_it_up(text):
     parts = list(split_long(text.strip(), len, 100))
     assert all(len(part) <= 100 for part in parts)
     assert "".join(parts).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(("source", "target"), [("nb", "en"), ("nb", "sv")])
+def test_many_texts_are_translated_as_each_alone(translator, source, target):
+    texts = [LETTER, "😀", "Takk for hjelpen.", "", "Vi svarer innen 3. mai 2026.\n" * 3, LETTER[:90]]
+    locked = [(), (), (Span(0, 4),), (), (), ()]
+    many = translator.translate_many(texts, source, target, locked=locked)
+    pairs = zip(texts, locked, strict=True)
+    assert many == [translator.translate(text, source, target, locked=lock) for text, lock in pairs]
+    assert many[2].text == texts[2]
+    assert translator.translate_many([], source, target) == []
+
+
+@pytest.mark.parametrize(("source", "target"), [("nb", "en"), ("nb", "sv")])
+def test_alternatives_say_something_else_and_keep_the_facts(translator, source, target):
+    chosen = translator.translate(LETTER, source, target)
+    others = translator.alternatives(chosen, 3)
+    assert 1 <= len(others) <= 3
+    assert len({chosen.text, *(other.text for other in others)}) == len(others) + 1
+    for other in others:
+        assert other.text.count("\r\n") == LETTER.count("\r\n")
+        assert "post@bergen.kommune.no" in other.text
+        for mine, its in zip(other.segments, chosen.segments, strict=True):
+            assert mine.source == its.source
+            assert sum(not c.passed for c in mine.checks) <= sum(not c.passed for c in its.checks)
+    assert translator.alternatives(chosen, 1) == others[:1]
+    assert translator.alternatives(translator.translate("😀", source, target), 2) == []
+
+
+@pytest.mark.parametrize("target", ["en", "nn", "sv", "da"])
+def test_emoji_stay_where_they_are(translator, target):
+    result = translator.translate(
+        "Velkommen 🙂👩‍👩‍👧 til oss! Skriv til post@bergen.example 🙂", "nb", target
+    )
+    assert result.text.count("🙂") == 2
+    assert "👩‍👩‍👧" in result.text
+    assert result.text.endswith("post@bergen.example 🙂")

@@ -1,5 +1,6 @@
 // The page at work: reads along as one types, and carries out what is accepted. Without it, the form works by POST.
 
+import { translateBack } from "./back.js";
 import { Editor } from "./editor.js";
 import { forget, keep, restore } from "./keeping.js";
 import { Server } from "./server.js";
@@ -158,6 +159,11 @@ const actions = {
     const text = document.getElementById("translated-text").textContent;
     return copy(badge.classList.contains("reviewed") ? text : `${text}\n\n(${badge.textContent})`);
   },
+  "translate-back": async (button) => {
+    button.setAttribute("aria-busy", "true");
+    if (!(await translateBack(answers.translation.querySelector(".translation")))) tell(form.dataset.lost);
+    button.removeAttribute("aria-busy");
+  },
   print: () => window.print(),
   translate: async (button) => {
     button.setAttribute("aria-busy", "true");
@@ -191,6 +197,7 @@ form.addEventListener("click", (event) => {
 });
 
 form.addEventListener("submit", (event) => {
+  if (event.submitter?.hasAttribute("formaction")) return; // a file to save, which is the browser's own business
   event.preventDefault();
   refresh("draft");
 });

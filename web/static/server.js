@@ -31,6 +31,7 @@ export class Server {
   async #send(part, signal) {
     const body = new FormData(this.form);
     body.delete("file");
+    body.delete("document");
     body.set("part", part);
     try {
       const response = await fetch(this.form.action, { method: "POST", body, signal });

@@ -1,0 +1,107 @@
+"""Attempts at sentences, chosen from and put back at their places in a letter, their checks with them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from replyassist.domain import Check, Segment, Span, Translation
+from replyassist.translation.engine import Hypothesis
+from replyassist.translation.notices import label_of
+from replyassist.translation.packages import Package
+
+# Under this BLEU a direction gives the gist, no translation.
+GIST_BLEU = 12.0
+# How likely, for each of its tokens, an alternative must be beside what was chosen.
+LIKELY = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One translation of a sentence, its mean log-probability and what was checked."""
+
+    text: str
+    score: float
+    checks: tuple[Check, ...]
+
+    @property
+    def failures(self) -> int:
+        """How many checks did not pass."""
+        return sum(not check.passed for check in self.checks)
+
+
+def joined(parts: Sequence[Sequence[Hypothesis]], before: float) -> list[tuple[str, float]]:
+    """The readings of a sentence that went in parts: as many as each part has, their weakest score counts."""
+    return [
+        (" ".join(h.text for h in group), before + min((h.score for h in group), default=0.0))
+        for group in zip(*parts, strict=False)
+    ] or [("", before)]
+
+
+def others_than(chosen: Attempt, readings: Sequence[Attempt]) -> list[Attempt]:
+    """The readings that say something else than the chosen one, fail no more checks and are not much less
+    likely; each once.
+    """
+    said, others, lowest = {chosen.text, ""}, [], chosen.score + math.log(LIKELY)
+    for reading in readings:
+        if reading.text not in said and reading.failures <= chosen.failures and reading.score >= lowest:
+            said.add(reading.text)
+            others.append(reading)
+    return others
+
+
+def as_one_line(sentence: str) -> str:
+    """A wrapped sentence on one line."""
+    return " ".join(sentence.split())
+
+
+def assemble(
+    text: str, spans: Sequence[Span], attempts: Sequence[Attempt], source: str, target: str,
+    route: Sequence[Package],
+) -> Translation:  # fmt: skip
+    """The translation, everything between the segments as it was, and checks at their place in the letter."""
+    parts: list[str] = []
+    segments: list[Segment] = []
+    position = length = 0
+    for span, attempt in zip(spans, attempts, strict=True):
+        between = text[position : span.start]
+        parts += [between, attempt.text]
+        start = length + len(between)
+        length = start + len(attempt.text)
+        position = span.end
+        checks = tuple(_placed(check, span, text, start) for check in attempt.checks)
+        segments.append(Segment(span, Span(start, length), checks, round(math.exp(attempt.score), 4)))
+    parts.append(text[position:])
+    weak = any(package.gist or (package.bleu is not None and package.bleu < GIST_BLEU) for package in route)
+    return Translation(
+        "".join(parts), text, source, target, (source, *(package.target for package in route)),
+        tuple(segments), "gist" if weak else "translation", label_of(target),
+    )  # fmt: skip
+
+
+def _placed(check: Check, span: Span, text: str, target_start: int) -> Check:
+    """A check's spans moved from the sentence into the letter."""
+    source = _moved(check.source, span, text) if check.source else None
+    target = (
+        Span(target_start + check.target.start, target_start + check.target.end) if check.target else None
+    )
+    return replace(check, source=source, target=target)
+
+
+def _moved(within: Span, span: Span, text: str) -> Span:
+    """A span of the one-line sentence as a span of the text, where white space may be wider."""
+    raw = span.of(text)
+    if len(as_one_line(raw)) == len(raw):
+        return Span(span.start + within.start, span.start + within.end)
+    places, previous_space = [], True
+    for i, character in enumerate(raw):
+        if character.isspace():
+            if not previous_space:
+                places.append(i)
+            previous_space = True
+        else:
+            places.append(i)
+            previous_space = False
+    places.append(len(raw))
+    return Span(span.start + places[within.start], span.start + places[min(within.end, len(places) - 1)])

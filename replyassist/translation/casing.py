@@ -1,0 +1,18 @@
+"""Sentences in capitals: models have hardly seen any, so they go through as other sentences do."""
+
+from __future__ import annotations
+
+
+def lowered(sentence: str) -> str:
+    """A sentence in capitals as a model has seen sentences."""
+    return sentence.capitalize() if _shouts(sentence) else sentence
+
+
+def cased(source: str, target: str) -> str:
+    """The translation in capitals when its source is."""
+    return target.upper() if _shouts(source) else target
+
+
+def _shouts(sentence: str) -> bool:
+    letters = [c for c in sentence if c.isalpha()]
+    return len(letters) > 3 and all(c.isupper() for c in letters)
