@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from replyassist.domain import Check, Span
 from replyassist.languages import Language
 from replyassist.text.facts import Fact
+from replyassist.translation.segmentation import SYMBOLS
 
 # Kinds that are written the same in every language.
 VERBATIM = frozenset({"case-number", "property", "phone", "email", "url", "national-id", "placeholder"})
@@ -25,6 +26,7 @@ COPIED_AT_NEED = frozenset({"time", "amount", "percentage", "number", "law"})
 NUMBERS, BRACES = "{}", "{{{}}}"
 # How far from its paragraph the name of an act may stand, in characters.
 NAME_REACH = 100
+PICTURES = re.compile(rf"(?:{SYMBOLS})+")
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})|--(\d{2})-(\d{2})")
 
 
@@ -85,6 +87,7 @@ def verbatim(
             where the law of another country is read, its own name is what can be looked up.
     """
     spans = [fact.span for fact in facts if fact.kind in VERBATIM]
+    spans += [Span(*match.span()) for match in PICTURES.finditer(sentence)]
     if acts and source:
         spans += [
             named for fact in facts if fact.kind == "law" and (named := with_act(sentence, fact.span, source))

@@ -12,13 +12,16 @@ from replyassist.text.sentences import split_sentences
 
 # Where a sentence that is too long for the model may be parted, best first.
 JOINTS = (re.compile(r"(?<=[;:])\s+"), re.compile(r"(?<=[,–—])\s+"), re.compile(r"\s+"))
+# Emoji and other pictures, with what joins them.
+SYMBOLS = r"[\u2190-\u21ff\u2300-\u2bff\u3030\U0001f000-\U0001faff][\u200d\ufe0f\U0001f3fb-\U0001f3ff]*"
+CLOSING_SYMBOLS = re.compile(rf"\s*(?:{SYMBOLS}\s{{0,3}}){{1,20}}\Z")
 QUOTE = re.compile(r"(?:>[ \t]?)+")
 
 
 def find_segments(text: str, language: Language | None) -> list[Span]:
     """The spans that are translated, in order. Everything else is kept as it stands.
 
-    A list item's marker, a quotation sign and a span without letters are kept, not translated.
+    A list item's marker, a quotation sign, closing emoji and a span without letters are kept, not translated.
     """
     segments = []
     for sentence in split_sentences(text, language):
@@ -26,8 +29,11 @@ def find_segments(text: str, language: Language | None) -> list[Span]:
         for marker in (QUOTE, MARKER):
             if match := marker.match(text, start, sentence.end):
                 start = match.end()
-        if any(c.isalpha() for c in text[start : sentence.end]):
-            segments.append(Span(start, sentence.end))
+        end = sentence.end
+        if closing := CLOSING_SYMBOLS.search(text, start, end):
+            end = closing.start()
+        if any(c.isalpha() for c in text[start:end]):
+            segments.append(Span(start, end))
     return segments
 
 
