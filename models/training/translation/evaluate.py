@@ -58,6 +58,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     bleu, chrf = sacrebleu.BLEU(), sacrebleu.CHRF()
+    any_scored = False
     for path in sorted(arguments.packages.glob("*/metadata.json")):
         metadata = json.loads(path.read_text(encoding="utf-8"))
         source, target = metadata["from_code"], metadata["to_code"]
@@ -76,11 +77,13 @@ def main() -> None:
             found = chrf.corpus_score(made, [references[:limit]]).score
             row = f"| {source}-{target} | {name} | {len(made)} | {scores[name]:.1f} | {found:.1f} |"
             print(row, flush=True)
+        any_scored = any_scored or bool(scores)
         if arguments.write and scores:
             first = scores.get("flores-dev", sum(scores.values()) / len(scores))
             metadata["bleu"] = round(first, 1)
             path.write_text(json.dumps(metadata, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(bleu.get_signature(), chrf.get_signature(), sep="\n")
+    if any_scored:
+        print(bleu.get_signature(), chrf.get_signature(), sep="\n")
 
 
 if __name__ == "__main__":
