@@ -1,9 +1,10 @@
 """Language identification against langdetect and lingua, all measured in one run on the same texts.
 
-    python benchmarks/identification.py ../shared/data/identification/development.tsv [--lingua 1500]
+    python models/training/identification/train.py ../shared/data OUT --held-out var/identification-held-out
+    python benchmarks/identification.py ../shared/data/identification/development.tsv [--peers 600]
 
-Only the documents of folds 0 and 1 count: the model under models/identification/held-out did not learn from
-them. (The model that ships did, and is measured on the project's own messages beside it.)
+Only the documents of folds 0 and 1 count: the model that is measured did not learn from them. (The model that
+ships did, and is measured on the project's own messages beside it.)
 """
 
 from __future__ import annotations
@@ -219,7 +220,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("development", type=Path)
-    parser.add_argument("--model", type=Path, default=ROOT / "models" / "identification" / "held-out")
+    parser.add_argument("--model", type=Path, default=ROOT / "var" / "identification-held-out")
     parser.add_argument(
         "--peers", type=int, default=3000, help="texts for the peers, chosen by chance; 0: none"
     )

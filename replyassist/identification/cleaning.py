@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -16,9 +17,11 @@ _DOMAIN = re.compile(
     r"(?<![\w.])(?:[\w-]{1,63}\.){1,4}(?:no|se|dk|fi|is|com|org|net|eu)(?:/\S{0,500})?(?!\w)"
 )
 _PLACEHOLDER = re.compile(r"<[^<>\n]{1,80}>|\{\{?[^{}\n]{1,80}\}?\}|%[sd]\b|#\w{1,40}|@\w{1,40}")
+_TOP_LEVEL = re.compile(r"\.(?:no|se|dk|fi|is|com|org|net|eu)")
 _DIGITS = re.compile(r"\d")
 _PHONE = re.compile(r"\+?\d[\d ().-]{5,20}\d")
 _NAME = re.compile(r"\s{0,40}(?:[^\W\d_]\S{0,40}[ \t]{1,10}){1,3}[^\W\d_]\S{0,40}\s{0,40}")
+_TOKEN = re.compile(r"\S{1,400}")
 _LINE = re.compile(r"[^\n]*\n?")
 
 
@@ -36,11 +39,30 @@ def blank_noise(text: str) -> str:
 
     A text that holds nothing else keeps its signature lines: a name is better than nothing.
     """
-    cleaned = _blank_lines(_blank(_ADDRESS, text))
-    cleaned = _blank(_PLACEHOLDER, _blank(_DOMAIN, cleaned))
-    if not any(map(str.isalpha, cleaned)):
-        cleaned = _blank(_ADDRESS, text)
+    plain = _blank(_ADDRESS, text) if _holds_address(text) else text
+    cleaned = _blank_lines(plain)
+    if _TOP_LEVEL.search(cleaned):
+        cleaned = _blank(_DOMAIN, cleaned)
+    if any(mark in cleaned for mark in "<{%#@"):
+        cleaned = _blank(_PLACEHOLDER, cleaned)
+    if cleaned is not text and not any(map(str.isalpha, cleaned)):
+        cleaned = plain
     return _DIGITS.sub(" ", cleaned)
+
+
+def _holds_address(text: str) -> bool:
+    """Whether an address is possible: most messages hold none, and need no search at every letter."""
+    return "@" in text or "://" in text or "www." in text.lower()
+
+
+def find_words(text: str) -> list[re.Match[str]]:
+    """The stretches of ``text`` without white space that hold a letter."""
+    return [match for match in _TOKEN.finditer(text) if any(map(str.isalpha, match.group()))]
+
+
+def compose(word: str) -> str:
+    """``word`` in Unicode's composed form."""
+    return word if word.isascii() else unicodedata.normalize("NFC", word)
 
 
 def lower_shouting(text: str) -> str:

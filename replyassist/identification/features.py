@@ -7,8 +7,8 @@ Two readings of the same text:
 * ``read_bytes``: UTF-8 as it stands. At each byte the longest known n-gram that ends there: what the
   automaton of py3langid finds one byte at a time, and what its weights are for.
 
-Each feature remembers the character that it ends at, so that the score of any part of a text is a sum over
-its characters.
+Each feature remembers the place that it ends at, so that the score of any part of a text is a sum over its
+places.
 """
 
 from __future__ import annotations
@@ -28,10 +28,15 @@ LONGEST_BYTES = 6
 _TABLE_BITS = 21
 _SPACE = 32
 _MIX = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio: spreads neighbouring numbers over all bits
+_MIXER = np.uint64(_MIX)
+_COMMA = ord(",")
 _STEP = np.uint64(0x100000001B3)
 _WORD = np.uint64(0xD6E8FEB86659FD93)
 _PAIR = np.uint64(0xA5A3564E27F8863B)
 _LONGEST_WORD = 64
+_BYTE_FACTORS = np.array([1 << 8 * (LONGEST_BYTES - 1 - place) for place in range(LONGEST_BYTES)], np.uint64)
+_BYTE_MASKS = np.array([(1 << 8 * n) - 1 for n in range(1, LONGEST_BYTES + 1)], np.uint64)
+_BYTE_LENGTHS = np.array([n << 48 for n in range(1, LONGEST_BYTES + 1)], np.uint64)
 _NO_HASHES = np.empty(0, np.uint32)
 _NO_PLACES = np.empty(0, np.intp)
 
@@ -58,67 +63,76 @@ def code_points(text: str) -> NDArray[np.uint32]:
 
 def read_letters(text: str) -> LetterReading:
     """The hashed n-grams, words and pairs of words of ``text``; none when it has no letter."""
-    points = np.minimum(code_points(text), 0x10000)
-    folded = _letters_table()[points]
-    is_letter = folded != _SPACE
-    if not is_letter.any():
+    points = code_points(text)
+    padded = np.full(len(points) + 2, _SPACE, np.uint64)
+    padded[1:-1] = _letters_table().take(points, mode="clip")
+    is_letter = padded != _SPACE
+    kept = (is_letter[1:] | is_letter[:-1]).nonzero()[0]  # letters, and one space after a word
+    if not len(kept):
         return LetterReading(_NO_HASHES, _NO_PLACES, np.empty(0, np.bool_))
-    keep = is_letter.copy()
-    keep[1:] |= is_letter[:-1]  # one space after a word
-    places = np.flatnonzero(keep)
-    letters = np.empty(len(places) + 2, np.uint64)
-    letters[0] = letters[-1] = _SPACE
-    letters[1:-1] = folded[places]
-    if not is_letter[-1]:
-        letters = letters[:-1]
-    else:
-        places = np.append(places, len(points) - 1)
-    places = np.concatenate([_NO_PLACES, [places[0]], places])
-    hashes, ends = _hash_letters(letters)
-    return LetterReading(hashes, places[ends], _in_names(letters, places, points)[ends])
+    letters = np.empty(len(kept) + 1, np.uint64)
+    letters[0] = _SPACE
+    letters[1:] = padded[1:].take(kept)
+    places = np.empty(len(letters), np.intp)
+    places[0] = kept[0]
+    np.minimum(kept, len(points) - 1, out=places[1:])
+    spaces = (letters == _SPACE).nonzero()[0]
+    hashes, ends = _hash_letters(letters, spaces)
+    names = _names(places.take(spaces[:-1] + 1), points, padded[1:-1])
+    if not names.any():
+        return LetterReading(hashes, places.take(ends), np.zeros(len(ends), np.bool_))
+    in_name = np.zeros(len(letters), np.bool_)
+    in_name[:-1] = names.repeat(spaces[1:] - spaces[:-1])
+    return LetterReading(hashes, places.take(ends), in_name.take(ends))
 
 
-def _hash_letters(letters: NDArray[np.uint64]) -> tuple[Hashes, Places]:
+def _hash_letters(letters: NDArray[np.uint64], spaces: Places) -> tuple[Hashes, Places]:
     """Features of letters between spaces, and the index into ``letters`` that each ends at."""
     size = len(letters)
     # One row a place: its n-grams, then the word and the pair of words that end there. 0 is none.
     table = np.zeros((size, LONGEST_LETTERS + 2), dtype=np.uint64)
-    table[:, 0] = letters
-    for n in range(1, LONGEST_LETTERS):
-        # An n-gram's hash is that of the n-1-gram one place before it, times the step, plus the last letter.
-        table[n:, n] = table[n - 1 : -1, n - 1] * _STEP + (letters[n:] + np.uint64(n << 24))
-    spaces = np.flatnonzero(letters == _SPACE)
-    starts, ends = spaces[:-1] + 1, spaces[1:] - 1
-    words = np.add.reduceat(letters * _powers()[_place_in_word(size, starts)], starts)
-    table[ends, LONGEST_LETTERS] = words * _WORD
-    table[ends[1:], LONGEST_LETTERS + 1] = (words[:-1] * _STEP + words[1:]) * _PAIR
+    factors, offsets = _gram_factors()
+    np.matmul(_windows(letters, LONGEST_LETTERS), factors, out=table[:, :LONGEST_LETTERS])
+    table[:, :LONGEST_LETTERS] += offsets
+    for n in range(min(LONGEST_LETTERS - 1, size)):
+        table[n, n + 1 : LONGEST_LETTERS] = 0  # these would begin before the text
+    before, after = spaces[:-1], spaces[1:]
+    in_word = np.arange(size - 1) - before.repeat(after - before)
+    words = np.add.reduceat(letters[1:] * _powers().take(in_word, mode="clip"), before)
+    table[after - 1, LONGEST_LETTERS] = words * _WORD
+    table[after[1:] - 1, LONGEST_LETTERS + 1] = (words[:-1] * _STEP + words[1:]) * _PAIR
     flat = table.ravel()
-    filled = np.flatnonzero(flat)
-    mixed = flat[filled] * np.uint64(_MIX) >> np.uint64(32)
+    filled = flat.nonzero()[0]
+    mixed = flat.take(filled) * _MIXER >> np.uint64(32)
     return mixed.astype(np.uint32), filled // (LONGEST_LETTERS + 2)
 
 
-def _place_in_word(size: int, starts: Places) -> Places:
-    """For each place the number of letters since its word began, capped."""
-    origin = np.zeros(size, dtype=np.intp)
-    origin[starts] = starts
-    return np.minimum(np.arange(size) - np.maximum.accumulate(origin), _LONGEST_WORD - 1)
+def _windows(values: NDArray[np.uint64], width: int) -> NDArray[np.uint64]:
+    """For each place the values of the ``width`` places that end there; 0 before the first."""
+    padded = np.zeros(len(values) + width - 1, np.uint64)
+    padded[width - 1 :] = values
+    return np.ndarray((len(values), width), np.uint64, padded, strides=(8, 8))  # overlapping rows, no copy
 
 
-def _in_names(letters: NDArray[np.uint64], places: Places, points: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """For each letter whether its word is capitalised after a word or a comma: in Nordic languages a name.
+def _names(first: Places, points: NDArray[np.uint32], folded: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """For each word whether it is capitalised after a word or a comma: in Nordic languages a name.
 
     Where most words are capitalised, capitals tell nothing, and no word is taken for a name.
+
+    Args:
+        first: the place of the first letter of each word.
+        folded: the lower-case letter, or a space, for each of ``points``.
     """
-    spaces = np.flatnonzero(letters == _SPACE)
-    first = places[spaces[:-1] + 1]
-    folded = _letters_table()
-    before = points[np.maximum(first - 2, 0)]
-    goes_on = (folded[before] != _SPACE) | (before == ord(","))
-    name = (points[first] != folded[points[first]]) & goes_on & (points[first - 1] == _SPACE) & (first > 1)
-    if 2 * np.count_nonzero(name) > len(name):
-        name[:] = False
-    return np.append(np.repeat(name, np.diff(spaces)), [False])
+    name: NDArray[np.bool_] = points.take(first) != folded.take(first)
+    name[0] = False
+    if name.any():
+        earlier = first - 2  # of the word that is first in the text this may be -1 or -2: it is no name
+        before = points.take(earlier, mode="wrap")
+        goes_on = (folded.take(earlier, mode="wrap") != _SPACE) | (before == _COMMA)
+        name &= goes_on & (points.take(first - 1, mode="wrap") == _SPACE)
+        if 2 * np.count_nonzero(name) > len(name):
+            name[:] = False
+    return name
 
 
 class KnownGrams:
@@ -134,49 +148,34 @@ class KnownGrams:
         self._table[self._slots(numbers)] = True
 
     @staticmethod
-    def _slots(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
-        slots: NDArray[np.uint64] = numbers * np.uint64(_MIX) >> np.uint64(64 - _TABLE_BITS)
-        return slots
+    def _slots(numbers: NDArray[np.uint64]) -> Places:
+        return (numbers * _MIXER >> np.uint64(64 - _TABLE_BITS)).view(np.int64)
 
     def find(self, numbers: NDArray[np.uint64]) -> tuple[Places, Places]:
         """Which of the numbers are in the set (indexes), and their places in it."""
-        maybe = np.flatnonzero(self._table[self._slots(numbers)])
-        wanted = numbers[maybe]
-        found = np.minimum(np.searchsorted(self.numbers, wanted), len(self.numbers) - 1)
-        hits = self.numbers[found] == wanted
+        maybe = self._table.take(self._slots(numbers)).nonzero()[0]
+        wanted = numbers.take(maybe)
+        found = self.numbers.searchsorted(wanted)
+        hits = self.numbers.take(found, mode="clip") == wanted
         return maybe[hits], found[hits]
 
 
-def read_bytes(text: str, known: KnownGrams) -> tuple[Places, Places]:
-    """The byte n-grams of ``text`` that are ``known``, the longest that ends at each byte.
-
-    A run of white space counts as one space.
+def read_bytes(data: NDArray[np.uint8], known: KnownGrams) -> tuple[Places, Places]:
+    """The byte n-grams of ``data`` that are ``known``, the longest that ends at each byte.
 
     Returns:
-        Places in ``known``, and for each the index of the character of ``text`` that it ends at, ascending.
+        Places in ``known``, and for each the index of the byte that it ends at, ascending.
     """
-    points = code_points(text)
-    blank = (points == _SPACE) | (points == ord("\n")) | (points == ord("\r")) | (points == ord("\t"))
-    keep = ~blank
-    keep[1:] |= ~blank[:-1]
-    places = np.flatnonzero(keep)
-    kept = np.where(blank, np.uint32(_SPACE), points)[places]
-    if not len(kept):
-        return _NO_PLACES, _NO_PLACES
-    encoded = kept.astype("<u4").tobytes().decode("utf-32-le").encode()
-    data = np.frombuffer(encoded, np.uint8).astype(np.uint64)
-    widths = 1 + (kept > 0x7F).astype(np.intp) + (kept > 0x7FF) + (kept > 0xFFFF)
-    size = len(data)
-    numbers = np.zeros((LONGEST_BYTES, size), dtype=np.uint64)
-    rolling = data
-    for n in range(1, LONGEST_BYTES + 1):
-        numbers[n - 1, n - 1 :] = rolling | np.uint64(n << 48)
-        rolling = (rolling[:-1] << np.uint64(8)) | data[n:]
+    # The last bytes at each place as one number; the n-grams that end there are its lowest bytes. What would
+    # begin before the text begins with NUL: no known n-gram does.
+    last = _windows(data.astype(np.uint64), LONGEST_BYTES) @ _BYTE_FACTORS
+    numbers = last[:, None] & _BYTE_MASKS
+    numbers |= _BYTE_LENGTHS
     hits, found = known.find(numbers.ravel())
-    longest = np.full(size, -1, dtype=np.intp)
-    longest[hits % size] = found  # hits are ascending, so that a longer n-gram overwrites a shorter one
-    ends = np.flatnonzero(longest >= 0)
-    return longest[ends], np.repeat(places, widths)[ends]
+    longest = np.full(len(data), -1, dtype=np.intp)
+    longest[hits // LONGEST_BYTES] = found  # ascending, so that a longer n-gram overwrites a shorter one
+    ends = (longest >= 0).nonzero()[0]
+    return longest.take(ends), ends
 
 
 def gram_number(gram: bytes) -> int:
@@ -203,7 +202,24 @@ def _powers() -> NDArray[np.uint64]:
     return np.array([pow(_MIX, place, 2**64) for place in range(_LONGEST_WORD)], dtype=np.uint64)
 
 
+@cache
+def _gram_factors() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """What turns the last letters into hashes of their n-grams: factors (letters, n-grams) and what to add.
+
+    An n-gram's hash is that of the n-1-gram one place before it times the step, plus the last letter and
+    a number that depends on n.
+    """
+    factors = np.zeros((LONGEST_LETTERS, LONGEST_LETTERS), np.uint64)
+    offsets = [0]
+    for n in range(LONGEST_LETTERS):
+        for back in range(n + 1):
+            factors[LONGEST_LETTERS - 1 - back, n] = pow(int(_STEP), back, 2**64)
+        offsets.append((offsets[-1] * int(_STEP) + ((n + 1) << 24)) % 2**64)
+    return factors, np.array(offsets[:-1], np.uint64)
+
+
 def warm_up() -> None:
     """Build the tables now, so that no first message, nor two at once, has to wait for them."""
     _letters_table()
     _powers()
+    _gram_factors()

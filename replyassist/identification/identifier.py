@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -12,17 +12,23 @@ import numpy as np
 
 from replyassist.domain import Candidate, Identification, LanguageSpan, Span
 from replyassist.errors import ConfigurationError, EmptyText, InvalidEncoding
-from replyassist.identification.cleaning import blank_noise, lower_shouting
+from replyassist.identification.cleaning import blank_noise, compose, find_words, lower_shouting
 from replyassist.identification.features import Places, warm_up
-from replyassist.identification.passages import STRIDE, Passage, find_passages, is_doubtful, windows
+from replyassist.identification.passages import (
+    LEAST_WORDS,
+    STRIDE,
+    Passage,
+    find_passages,
+    is_doubtful,
+    windows,
+)
 from replyassist.identification.scripts import find_script
-from replyassist.identification.weights import NOT_LANGUAGE, Floats, Sums, Weights
+from replyassist.identification.weights import NOT_LANGUAGE, Floats, Weights, WordSums
 
 READ_AT_MOST = 4000
 # Under this probability no language is answered: measured, see docs/decisions/identification.md.
 LEAST_CONFIDENCE = 0.3
 CANDIDATES_SHOWN = 5
-_TOKEN = re.compile(r"\S{1,400}")
 _SENTENCE_END = tuple(".!?…:;。？！।؟۔።፡፧")
 _CLOSING = "'\"»”’)"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -82,19 +88,23 @@ class Identifier:
         if _SURROGATE.search(text):
             raise InvalidEncoding("lone surrogates")
         head = lower_shouting(blank_noise(text[:READ_AT_MOST]))
-        words = [match for match in _TOKEN.finditer(head) if any(map(str.isalpha, match.group()))]
+        words = find_words(head)
         if not words:
             return Identification(None, 0.0)
-        sums = self._add_up(head, words)
-        sentences = _sentence_numbers(head, words)
-        starts, ends = windows(sentences)
+        sums = WordSums(self._weights, [compose(word.group()) for word in words])
+        sentences = _sentence_numbers(head, words) if len(words) >= 2 * LEAST_WORDS else []
         # One call for the text as a whole and a sample of windows: where all agree there is one language.
-        scores = self._scores(sums, np.append(0, starts[::STRIDE]), np.append(len(words), ends[::STRIDE]))
+        starts, ends = windows(sentences, STRIDE)
+        scores = self._scores(sums, np.array([0, *starts]), np.array([len(words), *ends]))
         passages = [Passage(0, len(words), int(scores[0].argmax()))]
         if is_doubtful(scores):
-            around = self._scores(sums, starts, ends)
+            around = self._scores(sums, *map(np.array, windows(sentences)))
             passages = find_passages(self._weights, sums, around, sentences, passages[0].tag)
-        spans = self._spans(text, words, passages, scores[0] if len(passages) == 1 else None, sums)
+        held = scores[:1]
+        if len(passages) > 1:
+            firsts, lasts = zip(*((passage.first, passage.end) for passage in passages), strict=True)
+            held = self._scores(sums, np.array(firsts), np.array(lasts))
+        spans = self._spans(text, words, passages, held)
         language = self._main_language(passages, sums)
         confidence = max(span.confidence for span in spans if span.language == language)
         candidates, script = self._candidates(scores[0]), find_script(head)
@@ -102,20 +112,7 @@ class Identifier:
             return Identification(None, 0.0, candidates, (), script)
         return Identification(language, confidence, candidates, spans, script)
 
-    def _add_up(self, head: str, words: list[re.Match[str]]) -> Sums:
-        """The sums of each word, read in Unicode's composed form."""
-        composed, starts, length = [], [], 0
-        plain = unicodedata.is_normalized("NFC", head)
-        if plain:
-            return self._weights.add_up(head, np.array([0, *(word.start() for word in words[1:])]))
-        for word in words:
-            part = unicodedata.normalize("NFC", word.group()) + " "
-            starts.append(length)
-            composed.append(part)
-            length += len(part)
-        return self._weights.add_up("".join(composed), np.array(starts))
-
-    def _scores(self, sums: Sums, starts: Places, ends: Places) -> Floats:
+    def _scores(self, sums: WordSums, starts: Places, ends: Places) -> Floats:
         """Log probabilities of the tags, the prior included, for stretches of words."""
         scores = self._weights.log_probabilities(sums.over(starts, ends))
         if not self._prior.any():
@@ -125,36 +122,31 @@ class Identifier:
         return normalised
 
     def _spans(
-        self, text: str, words: list[re.Match[str]], passages: list[Passage], whole: Floats | None, sums: Sums
+        self, text: str, words: list[re.Match[str]], passages: list[Passage], scores: Floats
     ) -> tuple[LanguageSpan, ...]:
-        """The passages as spans that tile ``text``: what is no word goes with the word before it.
-
-        ``whole`` are the scores of the text when it is one passage.
+        """The passages, each with its scores, as spans that tile ``text``: what is no word goes with the word
+        before it.
         """
-        if whole is None:
-            starts = np.array([passage.first for passage in passages])
-            scores = self._scores(sums, starts, np.array([passage.end for passage in passages]))
-        else:
-            scores = whole[None, :]
         edges = [0, *(words[passage.first].start() for passage in passages[1:]), len(text)]
         return tuple(
-            LanguageSpan(Span(start, end), self._tags[passage.tag], round(float(np.exp(row[passage.tag])), 4))
+            LanguageSpan(Span(start, end), self._tags[passage.tag], round(math.exp(row[passage.tag]), 4))
             for passage, (start, end), row in zip(passages, pairwise(edges), scores, strict=True)
         )
 
-    def _main_language(self, passages: list[Passage], sums: Sums) -> str:
+    def _main_language(self, passages: list[Passage], sums: WordSums) -> str:
         """The tag with the most features of letters."""
         weight: dict[str, float] = {}
         for passage in passages:
             tag = self._tags[passage.tag]
-            weight[tag] = weight.get(tag, 0.0) + float(sums.counts[passage.first : passage.end, 1].sum())
+            weight[tag] = weight.get(tag, 0.0) + sums.letter_features(passage.first, passage.end)
         return max(weight, key=lambda tag: weight[tag])
 
     def _candidates(self, scores: Floats) -> tuple[Candidate, ...]:
         """The likeliest languages of the text as a whole, best first."""
-        order = np.argsort(-scores, kind="stable")[:CANDIDATES_SHOWN].tolist()
-        sure = {self._tags[tag]: round(float(np.exp(scores[tag])), 4) for tag in order}
-        return tuple(Candidate(tag, p) for tag, p in sure.items() if p > 0 and tag != NOT_LANGUAGE)
+        order = (-scores).argsort(kind="stable")[:CANDIDATES_SHOWN]
+        sure = zip(order.tolist(), np.exp(scores[order]).tolist(), strict=True)
+        shown = [(self._tags[tag], round(p, 4)) for tag, p in sure]
+        return tuple(Candidate(tag, p) for tag, p in shown if p > 0 and tag != NOT_LANGUAGE)
 
 
 def _sentence_numbers(head: str, words: list[re.Match[str]]) -> list[int]:

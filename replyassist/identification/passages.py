@@ -8,6 +8,7 @@ What it finds must then hold as a whole: a passage that is not sure of its langu
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,8 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from replyassist.identification.features import Places
-from replyassist.identification.weights import Floats, Sums, Weights
+from replyassist.identification.weights import Floats, Weights, WordSums
 
 REACH = 2
 STRIDE = 2
@@ -29,6 +29,7 @@ FLOOR = -7.0
 CANDIDATES = 8
 SURE = 0.9
 DOUBT, DOUBT_NORDIC = 0.5, 0.95
+_LOG_DOUBT, _LOG_DOUBT_NORDIC = math.log(DOUBT), math.log(DOUBT_NORDIC)
 NORDIC = 4  # tags 0-3
 
 
@@ -41,12 +42,14 @@ class Passage:
     tag: int
 
 
-def windows(sentences: Sequence[int]) -> tuple[Places, Places]:
-    """First and end of the words around each word, within its sentence (numbers, ascending)."""
-    sentence = np.asarray(sentences)
-    index = np.arange(len(sentence))
-    starts = np.maximum(index - REACH, np.searchsorted(sentence, sentence, side="left"))
-    ends = np.minimum(index + REACH + 1, np.searchsorted(sentence, sentence, side="right"))
+def windows(sentences: Sequence[int], stride: int = 1) -> tuple[list[int], list[int]]:
+    """First and end of the words around each ``stride``-th word, within its sentence (numbers, ascending)."""
+    bounds = [0, *(i for i in range(1, len(sentences)) if sentences[i] != sentences[i - 1]), len(sentences)]
+    starts, ends = [], []
+    for first, end in pairwise(bounds):
+        for word in range(first + -first % stride, end, stride):
+            starts.append(max(word - REACH, first))
+            ends.append(min(word + REACH + 1, end))
     return starts, ends
 
 
@@ -55,14 +58,16 @@ def is_doubtful(scores: Floats) -> bool:
 
     Five words of one Nordic language are often likely in another: that takes more.
     """
-    best = scores.argmax(axis=1)
-    both_nordic = (best < NORDIC) & (best[0] < NORDIC)
-    likely = scores.max(axis=1) > np.where(both_nordic, np.log(DOUBT_NORDIC), np.log(DOUBT))
-    return bool(np.any((best != best[0]) & likely))
+    main, *best = scores.argmax(axis=1).tolist()
+    others = [(row, tag) for row, tag in enumerate(best, 1) if tag != main]
+    return any(
+        scores[row, tag] > (_LOG_DOUBT_NORDIC if max(tag, main) < NORDIC else _LOG_DOUBT)
+        for row, tag in others
+    )
 
 
 def find_passages(
-    weights: Weights, sums: Sums, around: Floats, sentences: Sequence[int], main: int
+    weights: Weights, sums: WordSums, around: Floats, sentences: Sequence[int], main: int
 ) -> list[Passage]:
     """The passages of a text, in order.
 
@@ -103,7 +108,7 @@ def _best_path(emissions: Floats, boundary: NDArray[np.bool_], among: list[int])
     return path[::-1]
 
 
-def _settle(weights: Weights, sums: Sums, path: list[int], main: int) -> list[Passage]:
+def _settle(weights: Weights, sums: WordSums, path: list[int], main: int) -> list[Passage]:
     """Passages of a path; those that are short or unsure take the language of the passage before them."""
     passages = _runs(path)
     while len(passages) > 1:

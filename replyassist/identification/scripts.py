@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 _LETTERS = 200
+_LAST_LATIN = "\u024f"  # up to here every letter is Latin
 
 
 @cache
@@ -21,10 +22,13 @@ def _codes() -> dict[str, str]:
 
 def find_script(text: str) -> str | None:
     """ISO 15924 code of the script of most letters near the start of ``text``; None when there is none."""
-    if text.isascii():
+    if not text or max(text) <= _LAST_LATIN:
         return "Latn" if any(map(str.isalpha, text)) else None
-    letters = [char for char in text[: 2 * _LETTERS] if char.isalpha()] or [c for c in text if c.isalpha()]
-    scripts = Counter(code for code in map(_code, letters) if code)
+    letters = Counter(filter(str.isalpha, text[: 2 * _LETTERS])) or Counter(filter(str.isalpha, text))
+    scripts: Counter[str] = Counter()
+    for letter, count in letters.items():
+        if code := _code(letter):
+            scripts[code] += count
     return scripts.most_common(1)[0][0] if scripts else None
 
 

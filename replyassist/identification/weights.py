@@ -15,7 +15,9 @@ features it stays comparable. What is left to correct is a temperature that depe
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -30,46 +32,86 @@ Codes = NDArray[np.int8]
 FILE = "identifier.npz"
 CARD = "model.json"
 NOT_LANGUAGE = "zxx"
+# Log probability of the Nordic family under which it matters to no answer which of the four is meant.
+UNLIKELY = -8.0
+_LOG_FOUR = np.float32(np.log(4))
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What the three models add up over each of m parts of a text.
+    """What the models add up over each of m parts of a text.
 
     Attributes:
-        values: background, family and nordic weights side by side, then the number of features of each and
-            the number of words, shape (m, columns).
-        classes: number of background columns.
+        background: sums of background weights (m, classes).
+        family: sums of family weights (m, columns).
+        counts: numbers of background features, of family features and of words (m, 3).
+        read_nordic: gives the sums of Nordic weights and the number of their features (m, 5): only where
+            a Nordic language is likely at all is the work done.
     """
 
-    values: Floats
-    classes: int
+    background: Floats
+    family: Floats
+    counts: Floats
+    read_nordic: Callable[[], Floats]
 
-    @property
-    def background(self) -> Floats:
-        """Sums of background weights (m, classes)."""
-        return self.values[:, : self.classes]
 
-    @property
-    def family(self) -> Floats:
-        """Sums of family weights (m, columns)."""
-        return self.values[:, self.classes : -8]
+class WordSums:
+    """The sums of all words up to each word, so that those of any stretch of words are one subtraction.
 
-    @property
-    def nordic(self) -> Floats:
-        """Sums of Nordic weights (m, 4)."""
-        return self.values[:, -8:-4]
+    Weights are added up in steps: whole numbers, which 32-bit floats hold exactly up to 2**24, which is more
+    than 100,000 characters can reach.
+    """
 
-    @property
-    def counts(self) -> Floats:
-        """Numbers of background, family and Nordic features and of words (m, 4)."""
-        return self.values[:, -4:]
+    def __init__(self, weights: Weights, words: Sequence[str]) -> None:
+        """``words`` are in Unicode's composed form and hold no white space."""
+        text = " ".join(words)
+        data = np.frombuffer(text.encode(), np.uint8)
+        self._weights = weights
+        self._letters = read_letters(text)
+        self._starts = np.array([0, *accumulate(len(word) + 1 for word in words[:-1])])
+        self._classes, columns = weights.background.shape[1], weights.family.shape[1]
+        self._running = running = np.zeros((len(words) + 1, self._classes + columns + 3), np.float32)
+        part = running[1:]
+        part[:, -1] = 1
+        byte_starts = self._starts
+        if len(data) > len(text):
+            byte_starts = np.array([0, *((data == ord(" ")).nonzero()[0] + 1)])
+        grams, ends = read_bytes(data, weights.known)
+        part[:, -3] = _add_rows(
+            weights.background.take(grams, axis=0), ends, byte_starts, part[:, : self._classes]
+        )
+        rows = _take(weights.family, self._letters.hashes)
+        part[:, -2] = _add_rows(rows, self._letters.places, self._starts, part[:, self._classes : -3])
+        np.cumsum(running, axis=0, out=running)
+        self._nordic: Floats | None = None
 
     def over(self, starts: Places, ends: Places) -> Sums:
-        """The sums over stretches of parts: those from ``starts`` up to, not including, ``ends``."""
-        running = np.zeros((len(self.values) + 1, self.values.shape[1]), np.float64)
-        np.cumsum(self.values, axis=0, out=running[1:])
-        return Sums((running[ends] - running[starts]).astype(np.float32), self.classes)
+        """The sums over stretches of words: those from ``starts`` up to, not including, ``ends``."""
+        values = self._running.take(ends, axis=0)
+        values -= self._running.take(starts, axis=0)
+        background, family, counts = values[:, : self._classes], values[:, self._classes : -3], values[:, -3:]
+        family *= self._weights.family_step
+        background *= self._weights.background_step
+        return Sums(background, family, counts, lambda: self._over_nordic(starts, ends))
+
+    def letter_features(self, start: int, end: int) -> float:
+        """The number of features of letters in a stretch of words."""
+        return float(self._running[end, -2] - self._running[start, -2])
+
+    def _over_nordic(self, starts: Places, ends: Places) -> Floats:
+        """The Nordic part of ``over``; its features are those that are in no name."""
+        if self._nordic is None:
+            hashes, places = self._letters.hashes, self._letters.places
+            if self._letters.in_name.any():
+                plain = ~self._letters.in_name
+                hashes, places = hashes[plain], places[plain]
+            running = np.zeros((len(self._running), 5), np.float32)
+            rows = _take(self._weights.nordic, hashes)
+            running[1:, 4] = _add_rows(rows, places, self._starts, running[1:, :4])
+            self._nordic = running.cumsum(axis=0)
+        values = self._nordic.take(ends, axis=0) - self._nordic.take(starts, axis=0)
+        values[:, :4] *= self._weights.nordic_step
+        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,67 +170,58 @@ class Weights:
         card = json.dumps({"version": self.version, "file": FILE}, indent=2) + "\n"
         (folder / CARD).write_text(card, encoding="utf-8")
 
-    def add_up(self, text: str, starts: Places) -> Sums:
-        """The sums over the parts of ``text`` that begin at ``starts`` (code points, ascending, first 0)."""
-        letters = read_letters(text)
-        grams, gram_places = read_bytes(text, self.known)
-        plain = ~letters.in_name
-        models = (
-            (self.background, grams, gram_places),
-            (self.family, _buckets(self.family, letters.hashes), letters.places),
-            (self.nordic, _buckets(self.nordic, letters.hashes[plain]), letters.places[plain]),
-        )
-        steps = (self.background_step, self.family_step, self.nordic_step)
-        added = [_add_rows(codes[rows], places, starts) for codes, rows, places in models]
-        sums = [rows * step for (rows, _), step in zip(added, steps, strict=True)]
-        counts = [count for _, count in added]
-        one_each = np.ones((len(starts), 1), np.float32)
-        return Sums(np.concatenate([*sums, *counts, one_each], axis=1), self.background.shape[1])
-
     def log_probabilities(self, sums: Sums) -> Floats:
         """Calibrated natural log probabilities of every tag for each part, shape (m, tags)."""
-        blend, words = self.blend, np.log(np.maximum(sums.counts[:, 3:], 1))
+        words = np.log(np.maximum(sums.counts[:, 2:], 1))
         background = self.background_scores(sums)
-        family = (sums.family / _root(sums.counts[:, 1:2]))[:, self.column_of]
-        logits = family + np.exp(blend[2]) * background
-        within = self.nordic_log_probabilities(sums, background[:, :4])
+        logits = (sums.family / _root(sums.counts[:, 1:2])).take(self.column_of, axis=1)
+        logits += np.exp(self.blend[2]) * background
         logits[:, 0] = logits[:, :4].max(axis=1)
         logits[:, 1:4] = -np.inf
-        scores = _log_softmax(logits * np.exp(blend[0] + blend[1] * words))
-        scores[:, :4] = scores[:, :1] + within
-        return scores.astype(np.float32)
+        logits *= np.exp(self.blend[0] + self.blend[1] * words)
+        scores = _log_softmax(logits)
+        if scores[:, 0].max() < UNLIKELY:
+            scores[:, :4] = scores[:, :1] - _LOG_FOUR
+        else:
+            scores[:, :4] = scores[:, :1] + self.nordic_log_probabilities(sums, background[:, :4])
+        return scores
 
     def background_scores(self, sums: Sums) -> Floats:
         """What the background model says of every tag, the best of a language's variants, shape (m, tags)."""
-        best: Floats = np.maximum.reduceat(sums.background, self.class_starts, axis=1)[:, self.class_of]
-        scores: Floats = best / _root(sums.counts[:, :1])
-        return scores
+        best: Floats = np.maximum.reduceat(sums.background, self.class_starts, axis=1)
+        best /= _root(sums.counts[:, :1])
+        return best.take(self.class_of, axis=1)
 
     def nordic_log_probabilities(self, sums: Sums, background: Floats) -> Floats:
         """Log probabilities of nb, nn, sv and da, given that it is one of them, shape (m, 4)."""
-        words = np.log(np.maximum(sums.counts[:, 3:], 1))
-        own: Floats = sums.nordic / _root(sums.counts[:, 2:3])
-        own -= own.mean(axis=1, keepdims=True)
-        around: Floats = background - background.mean(axis=1, keepdims=True)
-        blend = self.nordic_blend
-        scaled = own * np.exp(blend[0] + blend[2] * words) + around * np.exp(blend[1] + blend[3] * words)
-        return _log_softmax(scaled + blend[4:8])
+        words, blend, nordic = (
+            np.log(np.maximum(sums.counts[:, 2:], 1)),
+            self.nordic_blend,
+            sums.read_nordic(),
+        )
+        scales = np.exp(blend[:2] + blend[2:4] * words)
+        own = nordic[:, :4] / _root(nordic[:, 4:])
+        return _log_softmax(own * scales[:, :1] + background * scales[:, 1:] + blend[4:8])
 
 
-def _buckets(weights: Codes, hashes: Hashes) -> Hashes:
-    """The rows of ``weights`` that hashes fall into: their upper bits."""
-    return hashes >> np.uint32(32 - (len(weights).bit_length() - 1))
+def _take(weights: Codes, hashes: Hashes) -> Codes:
+    """The rows of ``weights`` that hashes fall into, by their upper bits."""
+    return weights.take((hashes >> np.uint32(33 - len(weights).bit_length())).view(np.int32), axis=0)
 
 
-def _add_rows(rows: Codes, places: Places, starts: Places) -> tuple[Floats, Floats]:
-    """Rows added up by the part that their place (ascending) is in, and their numbers (parts, 1)."""
-    first = np.searchsorted(places, starts)
-    count = np.diff(np.append(first, len(rows)))
-    sums = np.zeros((len(starts), rows.shape[1]), np.float32)
-    present = np.flatnonzero(count)
-    if len(present):
-        sums[present] = np.add.reduceat(rows.astype(np.float32), first[present], axis=0)
-    return sums, count[:, None].astype(np.float32)
+def _add_rows(rows: Codes, places: Places, starts: Places, sums: Floats) -> Places:
+    """Add rows up into ``sums`` by the part that their place (ascending) is in; their numbers (parts,)."""
+    bounds = np.empty(len(starts) + 1, np.intp)
+    bounds[:-1] = places.searchsorted(starts)
+    bounds[-1] = len(rows)
+    first, count = bounds[:-1], bounds[1:] - bounds[:-1]
+    values = rows.astype(np.float32)
+    if count.all():
+        np.add.reduceat(values, first, axis=0, out=sums)
+    elif len(rows):
+        present = count.nonzero()[0]
+        sums[present] = np.add.reduceat(values, first[present], axis=0)
+    return count
 
 
 def _root(count: Floats) -> Floats:
@@ -199,6 +232,6 @@ def _root(count: Floats) -> Floats:
 
 def _log_softmax(logits: Floats) -> Floats:
     """Natural log of the softmax of each row."""
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    normalised: Floats = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return normalised
+    shifted: Floats = logits - logits.max(axis=1, keepdims=True)
+    shifted -= np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return shifted

@@ -10,7 +10,8 @@ import csv
 import io
 import random
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ import zstandard
 from spacy.tokens import DocBin
 
 NORDIC = ("nb", "nn", "sv", "da")
+PUNCTUATION = '.,;:!?»«"()'
 # Pairs of files -> the languages of their two columns.
 PAIRS = {
     "nb-nn": ("nb", "nn"), "nn-en": ("nn", ""), "nb-en": ("nb", "en"), "sv-en": ("sv", ""),
@@ -132,3 +134,16 @@ def read_all(data: Path) -> list[Example]:
                 seen.add(mark)
                 examples.append(example)
     return examples
+
+
+def find_names(texts: Sequence[str]) -> set[str]:
+    """Words that are nearly always capitalised within a sentence."""
+    capital: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for text in texts:
+        for word in (word.strip(PUNCTUATION) for word in text.split()[1:]):
+            if word[:1].isupper() and not word.isupper():
+                capital[word] += 1
+            elif word.islower():
+                small[word] += 1
+    return {word for word, count in capital.items() if count > 3 and small[word.lower()] < 0.1 * count}

@@ -21,7 +21,7 @@ import numpy as np
 import scipy.sparse as sp
 from augment import vary
 from background import NEIGHBOUR, STEP, unpack
-from corpus import NORDIC, Example, read_all, read_development
+from corpus import NORDIC, PUNCTUATION, Example, find_names, read_all, read_development
 from fit import background_matrix, estimate_naive_bayes, fit, letter_matrix, quantise, read_words
 from numpy.typing import NDArray
 from scipy.optimize import minimize
@@ -32,7 +32,6 @@ VERSION = "1"
 FAMILY_BITS, NORDIC_BITS = 17, 20
 HELD_OUT = (0, 1)
 NORDIC_SIZE = 60000  # texts a language
-_PUNCTUATION = '.,;:!?»«"()'
 # Share of each kind of text in what the Nordic weights are learned from: letters and forms are what we read,
 # but most of what there is was written about software.
 SHARES = {"technical": 0.1, "learner": 0.12, "treebank": 0.3, "parliament": 0.2, "public": 0.3}
@@ -69,19 +68,6 @@ def kind_of(corpus: str) -> str:
     return next((kind for kind, names in KINDS.items() if corpus.startswith(names)), "public")
 
 
-def find_names(texts: Sequence[str]) -> set[str]:
-    """Words that are nearly always capitalised within a sentence."""
-    capital: Counter[str] = Counter()
-    small: Counter[str] = Counter()
-    for text in texts:
-        for word in (word.strip(_PUNCTUATION) for word in text.split()[1:]):
-            if word[:1].isupper() and not word.isupper():
-                capital[word] += 1
-            elif word.islower():
-                small[word] += 1
-    return {word for word, count in capital.items() if count > 3 and small[word.lower()] < 0.1 * count}
-
-
 def nordic_examples(examples: Sequence[Example], seed: int) -> tuple[list[str], NDArray[np.intp], Floats]:
     """Varied texts in the four Nordic languages, their labels and weights.
 
@@ -99,7 +85,7 @@ def nordic_examples(examples: Sequence[Example], seed: int) -> tuple[list[str], 
         chosen = chance.sample(known, min(wanted, len(known)))
         for text in chosen:
             first, _, rest = text.partition(" ")
-            named = first.strip(_PUNCTUATION) in names and chance.random() < 0.9
+            named = first.strip(PUNCTUATION) in names and chance.random() < 0.9
             texts.append(vary(rest if named and rest else text, chance))
         labels += [NORDIC.index(language)] * len(chosen)
         weights += [min(wanted / len(chosen), 4.0)] * len(chosen)
