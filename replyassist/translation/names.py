@@ -18,6 +18,11 @@ UNTOLD = frozenset({"de", "ar", "fa", "ps", "ur", "zh", "am", "ti", "th", "hi", 
 # A word this common in English (Zipf frequency: log10 of uses in a billion words) is no name from a Nordic
 # letter: "National Insurance Act" has capitals too.
 COMMON = 3.3
+# From this Zipf frequency on, a capitalised word that opens a line is an everyday word, not a name.
+EVERYDAY = 4.0
+NORDIC = frozenset({"nb", "sv", "da"})
+LONGEST_NAME_LINE = 4
+NAME_WORD = re.compile(r"[A-ZÆØÅÄÖÉÜ][a-zæøåäöéüßáíóú’'-]+|\d{1,5}[A-Za-z]?")
 
 
 def find_names(sentence: str, tag: str) -> list[Span]:
@@ -33,8 +38,11 @@ def find_names(sentence: str, tag: str) -> list[Span]:
         start, end = match.span()
         before = sentence[:start].rstrip()
         if not before or before[-1] in '.!?:;"«»“”„(–-/':
-            # The opening word has its capital anyway; what follows may be a name: "Kjære Kari Nordmann".
-            start += len(match.group().split()[0]) + 1
+            # The opening word has its capital anyway. An everyday word is none of the name that follows
+            # ("Kjære Kari Nordmann"); a rare one is its beginning ("Torunn Haukeland har svart").
+            opening = match.group().split()[0]
+            if tag == "en" or _zipf(opening, tag) >= EVERYDAY:
+                start += len(opening) + 1
         name = sentence[start:end].rstrip("’'-")
         if (
             " " in name
@@ -44,6 +52,21 @@ def find_names(sentence: str, tag: str) -> list[Span]:
         ):
             found.append(Span(start, start + len(name)))
     return found
+
+
+def is_name_line(line: str, tag: str) -> bool:
+    """Whether a line is nothing but a name or an address: "Kari Nordmann", "Storgata 14", "5109 Hylkje"."""
+    words = line.split()
+    if tag in UNTOLD or not 2 <= len(words) <= LONGEST_NAME_LINE or line.isupper():
+        return False
+    if not all(NAME_WORD.fullmatch(word) for word in words):
+        return False
+    rare = [word for word in words if word[0].isalpha() and _zipf(word, tag) < EVERYDAY]
+    return bool(rare) and rare[0] == next(word for word in words if word[0].isalpha())
+
+
+def _zipf(word: str, tag: str) -> float:
+    return float(zipf_frequency(word, "nb" if tag == "nn" else tag if tag in NORDIC else "en"))
 
 
 def _is_personal(name: str, tag: str) -> bool:

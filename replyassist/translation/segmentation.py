@@ -9,6 +9,7 @@ from replyassist.domain import Span
 from replyassist.languages import Language
 from replyassist.text.lines import MARKER
 from replyassist.text.sentences import split_sentences
+from replyassist.translation.names import is_name_line
 
 # Where a sentence that is too long for the model may be parted, best first.
 JOINTS = (re.compile(r"(?<=[;:])\s+"), re.compile(r"(?<=[,–—])\s+"), re.compile(r"\s+"))
@@ -21,7 +22,8 @@ QUOTE = re.compile(r"(?:>[ \t]?)+")
 def find_segments(text: str, language: Language | None) -> list[Span]:
     """The spans that are translated, in order. Everything else is kept as it stands.
 
-    A list item's marker, a quotation sign, closing emoji and a span without letters are kept, not translated.
+    A list item's marker, a quotation sign, closing emoji, a line that is a name or an address
+    and a span without letters are kept, not translated.
     """
     segments = []
     for sentence in split_sentences(text, language):
@@ -32,7 +34,8 @@ def find_segments(text: str, language: Language | None) -> list[Span]:
         end = sentence.end
         if closing := CLOSING_SYMBOLS.search(text, start, end):
             end = closing.start()
-        if any(c.isalpha() for c in text[start:end]):
+        here = text[start:end]
+        if any(c.isalpha() for c in here) and not is_name_line(here, language.tag if language else ""):
             segments.append(Span(start, end))
     return segments
 

@@ -152,3 +152,18 @@ def test_emoji_stay_where_they_are(translator, target):
     assert result.text.count("🙂") == 2
     assert "👩‍👩‍👧" in result.text
     assert result.text.endswith("post@bergen.example 🙂")
+
+
+@pytest.mark.parametrize("line", ["Ingvald Nesheim", "Torunn Haukeland", "Sjøvegen 14", "5109 Hylkje"])
+def test_a_line_that_is_a_name_or_an_address_stays(translator, line):
+    assert translator.translate(f"{line}\n\nDu kan klage.", "nb", "en").text.startswith(f"{line}\n")
+
+
+@pytest.mark.parametrize("line", ["Med vennlig hilsen", "Plan- og bygningsetaten", "Du kan klage", "Gebyr"])
+def test_a_heading_or_a_closing_is_translated(translator, line):
+    assert not translator.translate(f"{line}\n\nDu kan klage.", "nb", "en").text.startswith(f"{line}\n")
+
+
+def test_a_name_that_opens_a_sentence_arrives_or_is_flagged(translator):
+    result = translator.translate("Torunn Haukeland har behandlet saken.", "nb", "en")
+    assert "Torunn Haukeland" in result.text or result.to_review
