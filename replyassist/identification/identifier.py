@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from replyassist.config import data_folder
 from replyassist.domain import Candidate, Identification, LanguageSpan, Span
 from replyassist.errors import ConfigurationError, EmptyText, InvalidEncoding
 from replyassist.identification.cleaning import blank_noise, compose, find_words, lower_shouting
@@ -32,9 +33,6 @@ CANDIDATES_SHOWN = 5
 _SENTENCE_END = tuple(".!?…:;。？！।؟۔።፡፧")
 _CLOSING = "'\"»”’)"
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_HERE = Path(__file__).resolve()
-# In the wheel the models lie inside the package, in a checkout beside it.
-_FOLDERS = (_HERE.parents[1] / "models" / "identification", _HERE.parents[2] / "models" / "identification")
 
 
 class Identifier:
@@ -63,7 +61,7 @@ class Identifier:
         Raises:
             ConfigurationError: there is no model, or the prior names a language that it doesn't know.
         """
-        found = folder or next((path for path in _FOLDERS if path.is_dir()), _FOLDERS[-1])
+        found = folder or data_folder("models") / "identification"
         warm_up()
         return cls(Weights.load(found), prior or {})
 
