@@ -129,12 +129,12 @@ class Stuck:
 
 def test_a_page_that_takes_too_long_is_stopped(assistant: ReplyAssistant) -> None:
     def sleep(*_: object, **__: object) -> None:
-        time.sleep(10)
+        time.sleep(60)
 
     stuck = cast(ReplyAssistant, Stuck(assistant, sleep))
     start = time.monotonic()
     assert check(stuck, PLAIN, job=Job(time_limit=0.05)).reason == "time-limit-reached"
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 30
 
 
 def test_a_fault_of_ours_is_a_row_that_holds_no_text(assistant: ReplyAssistant) -> None:

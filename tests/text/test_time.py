@@ -1,4 +1,4 @@
-"""Hostile text takes time in proportion to its length."""
+"""Hostile text ends: a pattern that backtracks would read it for minutes, a linear one for milliseconds."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from replyassist.text.facts import find_facts
 from replyassist.text.sentences import split_sentences
 from replyassist.text.tokens import tokenise
 
-SHORT, FACTOR = 2_000, 10
-# Quadratic work would take FACTOR times longer than this allows for noise.
-SLACK = 4
+LENGTH = 100_000
+# No measure of speed (benchmarks/ has those): quadratic work on LENGTH characters is hundreds of times slower
+# than this on any machine, and linear work a hundred times faster.
+GUARD_SECONDS = 30.0
 HOSTILE = [
     "a",
     ".",
@@ -38,18 +39,11 @@ HOSTILE = [
 ]
 
 
-def measure(function: object, text: str) -> float:
-    start = time.process_time()
-    assert callable(function)
-    list(function(text))
-    return time.process_time() - start
-
-
+@pytest.mark.parametrize("piece", HOSTILE)
 @pytest.mark.parametrize("function", [split_sentences, tokenise, find_facts])
-def test_linear(function: object) -> None:
+def test_hostile_text_ends(function: object, piece: str) -> None:
     languages.load("nb")
-    measure(function, "Vi ses 12. mars.")  # compiles and loads what is needed once
-    for piece in HOSTILE:
-        short = min(measure(function, piece * (SHORT // len(piece))) for _ in range(2))
-        long = measure(function, piece * (SHORT * FACTOR // len(piece)))
-        assert long < max(short, 0.002) * FACTOR * SLACK, piece
+    assert callable(function)
+    start = time.process_time()
+    list(function(piece * (LENGTH // len(piece))))
+    assert time.process_time() - start < GUARD_SECONDS

@@ -150,7 +150,7 @@ def test_a_firewall_that_swallows_everything(settings, monkeypatch):
         monkeypatch.setattr(argos("settings"), "remote_package_index", url)
         began = time.monotonic()
         assert reason("nb_en", settings) == "index-unreachable"
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
 
 
 def test_an_index_that_trickles(remote, settings, monkeypatch):
@@ -167,7 +167,7 @@ def test_an_index_that_trickles(remote, settings, monkeypatch):
     monkeypatch.setattr(index, "INDEX_TIME", 0.3)
     began = time.monotonic()
     assert reason("nb_en", settings) == "index-unreachable"
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
 
 
 def test_an_index_without_end(remote, settings, monkeypatch):
