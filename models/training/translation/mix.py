@@ -44,13 +44,13 @@ class Examples:
 
 def sources(clean: Path, source: str, target: str) -> Iterator[tuple[Path, bool]]:
     """Files that hold a direction, and whether their columns must change places."""
-    for prefix in ("", "synthetic-", "templates-"):
+    for prefix in ("", "synthetic-", "templates-", "back-"):
         for pair, swap in ((f"{source}-{target}", False), (f"{target}-{source}", True)):
             path = clean / f"{prefix}{pair}.tsv"
             made = "nn" if "nn" in pair else "nb"
-            if path.exists() and not (
-                prefix == "synthetic-" and target == made and made not in MADE_EXAMPLES
-            ):
+            only_read = prefix == "synthetic-" and target == made and made not in MADE_EXAMPLES
+            made_english = prefix == "back-" and target == "en"
+            if path.exists() and not only_read and not made_english:
                 yield path, swap
 
 

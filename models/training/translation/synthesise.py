@@ -18,6 +18,8 @@ from pathlib import Path
 RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text())
 CHUNK = 4000
 UNKNOWN = ("*", "@", "#")
+# Danish of breadth, all of which is turned into Norwegian before Europarl fills up.
+EVERYDAY = {"tatoeba-manythings", "cdt-parole-da-en", "debian-webwml", "udhr", "wikipedia-android"}
 
 
 def translate(lines: list[str], mode: str) -> Iterator[str | None]:
@@ -73,7 +75,8 @@ def main() -> None:
         translate([row[0] for row in norwegian], "nob-nno_e"),
         norwegian, 1, "apertium-letters",
     )  # fmt: skip
-    danish = rows(clean / "da-en.tsv", {"europarl-v7"}, arguments.europarl)
+    danish = rows(clean / "da-en.tsv", EVERYDAY, arguments.europarl)
+    danish += rows(clean / "da-en.tsv", {"europarl-v7"}, arguments.europarl)
     write(
         clean / "synthetic-nb-en.tsv",
         translate([row[0] for row in danish], "dan-nob"),
