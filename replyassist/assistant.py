@@ -34,6 +34,7 @@ from replyassist.errors import (
 from replyassist.identification import Identifier
 from replyassist.plainlanguage import Assessor
 from replyassist.profiles import load_profiles
+from replyassist.text.locks import find_locks
 from replyassist.translation import Translator
 from replyassist.translation.units import translate_units
 
@@ -261,6 +262,8 @@ class ReplyAssistant:
         if not draft.blocks:
             blocks = find_structure(draft.text, languages.load(identification.language))
             draft = dataclasses.replace(draft, blocks=blocks)
+        if marked := find_locks(draft.text):
+            draft = dataclasses.replace(draft, locked=(*draft.locked, *marked))
         return draft, identification
 
     def _own_language(self, assessment: Assessment | None) -> str:
