@@ -53,6 +53,12 @@ class Settings:
         beam: hypotheses that the translator keeps.
         threads: translations at the same time.
         secret_key: signs the form's token; made anew at each start when empty.
+        check_hosts: hosts whose pages may be checked from the web form, as ``host`` or ``host:port``; none
+            when empty.
+        check_pages: most pages of such a check.
+        check_time: seconds that such a check may take.
+        check_keep: seconds that its report is kept once it is done.
+        check_private: whether hosts of private networks may be among ``check_hosts``.
     """
 
     language: str = "nb"
@@ -71,6 +77,12 @@ class Settings:
     beam: int = 2
     threads: int = 2
     secret_key: str = ""
+    database: str = ""
+    check_hosts: tuple[str, ...] = ()
+    check_pages: int = 1_000
+    check_time: float = 3_600.0
+    check_keep: float = 3_600.0
+    check_private: bool = False
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:

@@ -146,3 +146,34 @@ class ConfigurationError(ReplyassistError):
     code = "configuration-error"
     status = 500
     title = "Configuration error"
+
+
+class CrawlFailed(ReplyassistError):
+    """The crawling process broke off; what had come is kept, and the run can go on."""
+
+    code = "crawl-failed"
+    title = "The crawl broke off"
+
+
+class AddressNotAllowed(InvalidInput):
+    """The operator doesn't allow this web address to be visited."""
+
+    code = "address-not-allowed"
+    status = 403
+    title = "Web address not allowed"
+
+
+class CheckRunning(ReplyassistError):
+    """As many web sites are being checked as may be at a time."""
+
+    code = "check-running"
+    status = 503
+    title = "Another site is being checked"
+
+
+class StateUnavailable(ReplyassistError):
+    """The database is away, full or not upgraded; what needs no state is still answered."""
+
+    code = "state-unavailable"
+    status = 503
+    title = "The database can't be reached"
