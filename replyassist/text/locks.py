@@ -1,4 +1,4 @@
-"""Text of a template that its owner has marked with ``[[`` and ``]]``: it is read, and nobody suggests on it."""
+"""Text of a template that its owner has marked with ``[[`` and ``]]``: read, and never suggested on."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +38,7 @@ def test_marked_text_is_found(text: str, marked: list[str]) -> None:
 @given(st.text(alphabet="[]a\n"))
 def test_marked_parts_never_overlap(text: str) -> None:
     spans = find_locks(text)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(span.of(text).startswith("[[") and span.of(text).endswith("]]") for span in spans)
 
 
