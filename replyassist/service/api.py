@@ -15,7 +15,7 @@ from replyassist import documents
 from replyassist.assistant import TranslationTask
 from replyassist.domain import Draft, Span
 from replyassist.errors import EmptyText, InvalidParameter, ReplyassistError
-from replyassist.service import schemas
+from replyassist.service import bodies, schemas
 from replyassist.service.errors import HTTP_CODES, BatchTooLong, describe
 from replyassist.service.house import house
 from replyassist.service.locales import choose_language
@@ -31,7 +31,7 @@ from replyassist.service.rendering import (
 
 api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="replyassist")
 
-Body = TypeVar("Body", bound=schemas.In)
+Body = TypeVar("Body", bound=bodies.In)
 Job = Callable[[Any], BaseModel]
 ManyJob = Callable[[Sequence[object]], list[schemas.OutcomeOut]]
 ERRORS: dict[int | str, Any] = {
@@ -50,25 +50,25 @@ ERRORS: dict[int | str, Any] = {
 }
 
 
-def identify(body: schemas.TextIn) -> schemas.IdentificationOut:
+def identify(body: bodies.TextIn) -> schemas.IdentificationOut:
     """Which language is the text in?"""
     return render_identification(house().assistant.identify(body.text), body.text)
 
 
-def assess(body: schemas.DraftIn) -> schemas.AssessmentOut:
+def assess(body: bodies.DraftIn) -> schemas.AssessmentOut:
     """What is hard about the draft for its audience?"""
     found = house().assistant.assess(_draft(body), ui_language=choose_language(body.ui_language))
     return render_assessment(found, body.text, house().letter_kinds)
 
 
-def simplify(body: schemas.SimplificationIn) -> schemas.SimplificationOut:
+def simplify(body: bodies.SimplificationIn) -> schemas.SimplificationOut:
     """The draft with suggestions applied."""
     ui_language = choose_language(body.ui_language)
     simpler = house().assistant.simplify(_draft(body), body.accept, ui_language=ui_language)
     return render_simplification(simpler, body.text, house().letter_kinds)
 
 
-def translate(body: schemas.TranslationIn) -> schemas.TranslationOut:
+def translate(body: bodies.TranslationIn) -> schemas.TranslationOut:
     """The text in another language, with what must be reviewed."""
     task = _task(body)
     with house().translating():
@@ -82,7 +82,7 @@ def translate_many(items: Sequence[object]) -> list[schemas.OutcomeOut]:
     outcomes: dict[int, schemas.OutcomeOut] = {}
     for i, item in enumerate(items):
         try:
-            tasks[i] = _task(schemas.TranslationIn.model_validate(item))
+            tasks[i] = _task(bodies.TranslationIn.model_validate(item))
         except (ValidationError, ReplyassistError) as error:
             outcomes[i] = _failed(error)
     with house().translating():
@@ -95,7 +95,7 @@ def translate_many(items: Sequence[object]) -> list[schemas.OutcomeOut]:
     return [outcomes[i] for i in range(len(items))]
 
 
-def reply(body: schemas.ReplyIn) -> schemas.ReplyOut:
+def reply(body: bodies.ReplyIn) -> schemas.ReplyOut:
     """A message and the draft that answers it, both read, in one call."""
     if not (body.message or "").strip() and not (body.draft or "").strip():
         raise EmptyText("Send a message, a draft, or both.")
@@ -112,7 +112,7 @@ def reply(body: schemas.ReplyIn) -> schemas.ReplyOut:
 
 
 def _offer(
-    path: str, job: Job, takes: type[schemas.In], gives: type[BaseModel], together: ManyJob | None = None
+    path: str, job: Job, takes: type[bodies.In], gives: type[BaseModel], together: ManyJob | None = None
 ) -> None:
     """Make a job an address, and another that takes many at once: ``together``, or each for itself."""
 
@@ -125,9 +125,9 @@ def _offer(
 
     @api.post(f"/{path}/batch", endpoint=f"{path}-batch")
     @api.doc(summary=f"{job.__doc__} Many at once, each with its own outcome.", responses=ERRORS)
-    @api.input(schemas.BatchIn, arg_name="body")
+    @api.input(bodies.BatchIn, arg_name="body")
     @api.output(schemas.BatchOut)
-    def many(body: schemas.BatchIn) -> Any:
+    def many(body: bodies.BatchIn) -> Any:
         limit = house().settings.batch_limit
         if len(body.items) > limit:
             raise BatchTooLong(limit=limit, length=len(body.items))
@@ -135,7 +135,7 @@ def _offer(
         return schemas.BatchOut(items=outcomes)
 
 
-def _outcome(item: object, job: Job, takes: type[schemas.In]) -> schemas.OutcomeOut:
+def _outcome(item: object, job: Job, takes: type[bodies.In]) -> schemas.OutcomeOut:
     """What becomes of one item: an error is its own, whatever it is."""
     try:
         return _succeeded(job(takes.model_validate(item)))
@@ -155,11 +155,11 @@ def _failed(error: Exception) -> schemas.OutcomeOut:
     return schemas.OutcomeOut(status=problem["status"], error=problem)
 
 
-_offer("identifications", identify, schemas.TextIn, schemas.IdentificationOut)
-_offer("assessments", assess, schemas.DraftIn, schemas.AssessmentOut)
-_offer("simplifications", simplify, schemas.SimplificationIn, schemas.SimplificationOut)
-_offer("translations", translate, schemas.TranslationIn, schemas.TranslationOut, translate_many)
-_offer("replies", reply, schemas.ReplyIn, schemas.ReplyOut)
+_offer("identifications", identify, bodies.TextIn, schemas.IdentificationOut)
+_offer("assessments", assess, bodies.DraftIn, schemas.AssessmentOut)
+_offer("simplifications", simplify, bodies.SimplificationIn, schemas.SimplificationOut)
+_offer("translations", translate, bodies.TranslationIn, schemas.TranslationOut, translate_many)
+_offer("replies", reply, bodies.ReplyIn, schemas.ReplyOut)
 
 
 @api.get("/languages")
@@ -250,16 +250,16 @@ def _kinds_of_error(kind: type[ReplyassistError]) -> list[type[ReplyassistError]
     return [kind] + [below for each in kind.__subclasses__() for below in _kinds_of_error(each)]
 
 
-def _draft(body: schemas.DraftIn) -> Draft:
+def _draft(body: bodies.DraftIn) -> Draft:
     audience = body.audience or house().settings.audience
     return Draft(body.text, body.language, audience, _spans(body.locked, body.text))
 
 
-def _task(body: schemas.TranslationIn) -> TranslationTask:
+def _task(body: bodies.TranslationIn) -> TranslationTask:
     return TranslationTask(body.text, body.target, body.source, _spans(body.locked, body.text))
 
 
-def _spans(ranges: Sequence[schemas.RangeIn], text: str) -> tuple[Span, ...]:
+def _spans(ranges: Sequence[bodies.RangeIn], text: str) -> tuple[Span, ...]:
     if any(r.start > r.end or r.end > len(text) for r in ranges):
         raise InvalidParameter("A locked range lies outside the text.", parameter="locked")
     return tuple(sorted(Span(r.start, r.end) for r in ranges))

@@ -26,6 +26,7 @@ from replyassist.text.sentences import split_sentences
 languagetool = APIBlueprint("languagetool", __name__, url_prefix="/v2", tag="Compatible with LanguageTool")
 
 AUTO = "auto"
+UNTOLD = "und"  # BCP 47 for a text whose language can't be told
 ALIASES = {"no": "nb"}
 # Tag of ours -> the codes that clients of LanguageTool know it by; the first is the one we answer with.
 CODES = {
@@ -69,7 +70,8 @@ def check() -> Response:
             found, findings = assessment.identification, assessment.findings
         except (LanguageUnknown, LanguageNotSupported):
             pass  # with ``auto``, a text in another language is a text without findings
-    return jsonify(_answer(text, asked, found, [f for f in findings if _is_wanted(f, parameters)]))
+    code = _code_of(found.language, asked, parameters.get("preferredVariants", ""))
+    return jsonify(_answer(text, code, found, [f for f in findings if _is_wanted(f, parameters)]))
 
 
 @languagetool.get("/languages")
@@ -169,35 +171,33 @@ def _is_wanted(finding: Finding, parameters: Mapping[str, str]) -> bool:
     )
 
 
-def _answer(
-    text: AnnotatedText, asked: str, found: Identification, findings: list[Finding]
-) -> dict[str, Any]:
+def _code_of(tag: str | None, asked: str, variants: str) -> str:
+    """The code to answer with: the one asked for, since some clients compare the two; with ``auto`` the
+    variant that the client prefers."""
+    codes = CODES.get(tag or "", (tag or UNTOLD,))
+    wishes = [asked, *(name.strip() for name in variants.split(","))]
+    return next((wish for wish in wishes if wish in codes), codes[0])
+
+
+def _answer(text: AnnotatedText, code: str, found: Identification, findings: list[Finding]) -> dict[str, Any]:
     offsets = Utf16Offsets(text.received)
     language = languages.load(found.language) if found.language in languages.available() else None
     spans = split_sentences(text.plain, language)
-    sentences = [text.place(span) for span in spans]
-    code = CODES.get(found.language or "", (found.language or "und",))[0]
     name = (
-        language.english_name if language else house().assistant.translator.name_of(found.language or "und")
+        language.english_name if language else house().assistant.translator.name_of(found.language or UNTOLD)
     )
     detected = {"name": name, "code": code, "confidence": found.confidence, "source": "replyassist"}
-    shown = detected if asked == AUTO or not language else detected | {"code": _same_code(asked, code)}
     return {
         "software": SOFTWARE,
         "warnings": {"incompleteResults": False},
-        "language": {"name": name, "code": shown["code"], "detectedLanguage": detected},
+        "language": {"name": name, "code": code, "detectedLanguage": detected},
         "matches": [
             _match(f, text, offsets, [s.of(text.plain) for s in spans if s.overlaps(f.span)])
             for f in findings
         ],
-        "sentenceRanges": [list(offsets.of_span(s)) for s in sentences],
+        "sentenceRanges": [list(offsets.of_span(text.place(span))) for span in spans],
         "extendedSentenceRanges": [],
     }
-
-
-def _same_code(asked: str, code: str) -> str:
-    """The code that the client asked with, where it is one of ours: some compare the two."""
-    return asked if any(asked in codes for codes in CODES.values()) else code
 
 
 def _match(

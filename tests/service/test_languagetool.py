@@ -86,6 +86,11 @@ def test_auto(client: Any) -> None:
     assert answer["language"]["detectedLanguage"]["code"] == "nb-NO"
     assert 0.5 < answer["language"]["detectedLanguage"]["confidence"] <= 1
     assert answer["matches"]
+    english = "Pursuant to the aforementioned decision, the application is refused."
+    american = check(client, text=english, language="auto", preferredVariants="de-DE, en-US")
+    assert american["language"]["code"] == american["language"]["detectedLanguage"]["code"] == "en-US"
+    assert check(client, text=english, language="en-US")["language"]["code"] == "en-US"
+    assert check(client, text=english, language="auto")["language"]["code"] == "en-GB"
     finnish = check(
         client, text="Hei, milloin saan päätöksen hakemukseeni? Kiitos etukäteen.", language="auto"
     )
@@ -141,6 +146,14 @@ def test_too_long(client: Any) -> None:
     response = client.post("/v2/check", data={"text": "a " * 10_001, "language": "nb"})
     assert response.status_code == 413
     assert response.text.startswith("Error: ")
+
+
+@pytest.mark.parametrize("path", ["/v2/words", "/v2/words/add", "/v2/users/me", "/v2/nothing"])
+def test_what_is_not_there_says_so_in_a_line(client: Any, path: str) -> None:
+    for response in (client.get(path), client.post(path, data={"word": "Hei"})):
+        assert response.status_code == 404
+        assert response.text.startswith("Error: ")
+        assert response.mimetype == "text/plain"
 
 
 def test_small_addresses(client: Any) -> None:

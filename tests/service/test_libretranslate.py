@@ -51,6 +51,32 @@ def test_auto_tells_the_language_of_each(client: Any) -> None:
     assert many["translatedText"] == [f"en:{NB}", EN, "😀"]
 
 
+@pytest.mark.parametrize("text", ["Hei", "Ja", "OK", "Takk"])
+def test_a_doubtful_text_is_not_refused(client: Any, text: str) -> None:
+    """A word alone is in no language for certain; who asks for ``auto`` gets an answer all the same."""
+    alone = translate(client, q=text, source="auto")
+    assert alone.status_code == 200, alone.text
+    assert alone.get_json()["detectedLanguage"]["confidence"] <= 90
+    beside = translate(client, q=[NB, text], source="auto").get_json()
+    assert beside["translatedText"] == [f"en:{NB}", f"en:{text}"]
+    assert beside["detectedLanguage"][1]["language"] == "nb"
+
+
+def test_a_sure_language_that_leads_nowhere_is_said(client: Any) -> None:
+    french = "Bonjour, quand est-ce que je vais recevoir une réponse à ma demande ?"
+    response = translate(client, q=french, source="auto")
+    message = "English (en) is not available as a target language from fr (fr)"
+    assert (response.status_code, response.get_json()) == (400, {"error": message})
+
+
+@pytest.mark.parametrize(
+    ("source", "target"), [("no", "en"), ("NB", "EN"), ("nb-NO", "en-GB"), ("nb_NO", "en_US")]
+)
+def test_a_region_says_nothing(client: Any, source: str, target: str) -> None:
+    body = {"q": NB, "source": source, "target": target}
+    assert client.post("/translate", data=body).get_json() == {"translatedText": f"en:{NB}"}
+
+
 @pytest.mark.parametrize("text", ["😀", " \n", "👩🏽‍🚒 🇳🇴", "12.03. – 14.03.", "…"])
 def test_what_has_no_word_is_echoed(client: Any, text: str) -> None:
     assert translate(client, q=text).get_json() == {"translatedText": text}
@@ -82,7 +108,8 @@ def test_alternatives(client: Any) -> None:
         "alternatives": [["1:en:Hei"], []],
     }
     assert translate(client, q="<p>Hei</p>", format="html", alternatives=2).get_json()["alternatives"] == []
-    for none in (0, -3, "", None):
+    assert len(translate(client, q="Hei", alternatives=1.0).get_json()["alternatives"]) == 1
+    for none in (0, -3, "-3", "", None):
         assert "alternatives" not in translate(client, q="Hei", alternatives=none).get_json()
 
 
@@ -96,13 +123,21 @@ def test_alternatives(client: Any) -> None:
         ({"q": "Hei", "target": None}, "Invalid request: missing target parameter"),
         ({"q": "Hei", "source": "zz"}, "zz is not supported"),
         ({"q": "Hei", "target": "zz"}, "zz is not supported"),
+        ({"q": "Hei", "source": "zz-ZZ"}, "zz-ZZ is not supported"),
+        ({"q": "Hei", "source": ["nb"]}, "['nb'] is not supported"),
         ({"q": "Hei", "target": "auto"}, "auto is not supported"),
         ({"q": "Hei", "format": "md"}, "md format is not supported"),
         ({"q": "Hi", "source": "en", "target": "ar"}, NO_ARABIC),
         ({"q": "Hei", "alternatives": "two"}, "Invalid request: alternatives parameter is not a number"),
+        ({"q": "Hei", "alternatives": 1.5}, "Invalid request: alternatives parameter is not a number"),
+        ({"q": "Hei", "alternatives": [1]}, "Invalid request: alternatives parameter is not a number"),
+        ({"q": "Hei", "alternatives": {"n": 1}}, "Invalid request: alternatives parameter is not a number"),
         ({"q": "Hei", "alternatives": 6}, "Invalid request: alternatives parameter must be <= 5"),
         ({"q": "a" * 20_001}, "Invalid request: request (20001) exceeds text limit (20000)"),
         ({"q": ["Hei"] * 11}, "Invalid request: request (11) exceeds text limit (10)"),
+        ({"q": ["a" * 10_000, "b" * 10_001]},
+         "Invalid request: request (20001) exceeds text limit (20000)"),
+        ({"q": {"a": "b"}}, "Invalid request: q is not a string or a list of strings"),
         ({"q": 5}, "Invalid request: q is not a string or a list of strings"),
         ({"q": ["Hei", None]}, "Invalid request: q is not a string or a list of strings"),
     ],
@@ -116,6 +151,9 @@ def test_errors(client: Any, parameters: dict[str, Any], message: str) -> None:
 def test_bad_json_and_bad_text(client: Any) -> None:
     response = client.post("/translate", data="{", content_type="application/json")
     assert (response.status_code, response.get_json()) == (400, {"error": "Invalid JSON format"})
+    for body in ("", "[]", '"Hei"', "null", '{"q": NaN}'):
+        response = client.post("/detect", data=body, content_type="application/json")
+        assert (response.status_code, response.get_json()) == (400, {"error": "Invalid JSON format"})
     for q in ("a\ud800", "a\0b"):
         body = json.dumps(WORK | {"q": q})
         assert client.post("/translate", data=body, content_type="application/json").status_code == 400
@@ -129,6 +167,21 @@ def test_detect(client: Any) -> None:
     assert client.post("/detect", json={"q": "😀"}).get_json() == [{"confidence": 0.0, "language": "und"}]
     assert client.post("/detect", json={"q": [NB]}).status_code == 400
     assert client.post("/detect", data={}).get_json() == {"error": "Invalid request: missing q parameter"}
+
+
+@pytest.mark.parametrize("path", ["/translate", "/detect", "/suggest", "/translate_file"])
+def test_pages_of_any_site_may_call(client: Any, path: str) -> None:
+    """Errors can be read by the page too, and a request in JSON is asked about first."""
+    for response in (client.post(path, json={}), client.get(path)):
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert list(response.get_json()) == ["error"]
+    asked = client.options(
+        path, headers={"Origin": "https://www.example.org", "Access-Control-Request-Method": "POST"}
+    )
+    assert asked.status_code in (200, 204)
+    assert asked.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Content-Type" in asked.headers["Access-Control-Allow-Headers"]
+    assert "POST" in asked.headers["Access-Control-Allow-Methods"]
 
 
 def test_languages_lead_to_themselves(client: Any) -> None:
