@@ -20,6 +20,7 @@ from replyassist.config import Settings
 from replyassist.domain import Assessment, Draft, Score
 from replyassist.errors import ConfigurationError, ReplyassistError
 from replyassist.profiles import load_letter_kinds
+from replyassist.state.arguments import add_database, add_keys
 
 DONE, FALLS_SHORT, FAILED = 0, 1, 2
 STANDARD_INPUT = "-"
@@ -71,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_models(
         commands.add_parser("models", help="translation models: list, install, verify, remove, export")
     )
+    add_keys(commands.add_parser("keys", help="keys of those who call from elsewhere: create, list, revoke"))
+    add_database(commands.add_parser("database", help="what replicas share: upgrade, show"))
     return parser
 
 

@@ -45,7 +45,7 @@ uses = Table(
     Column("key_id", Integer, ForeignKey(keys.c.id, ondelete="CASCADE"), primary_key=True),
     Column("period", Integer, primary_key=True),  # seconds: a minute, a day
     Column("starts", BigInteger, primary_key=True),
-    Column("count", BigInteger, nullable=False),
+    Column("times", BigInteger, nullable=False),
 )
 
 # What happened how often. ``subject`` is from a closed set: a rule, a kind of letter, a language; never text.
@@ -57,6 +57,6 @@ counts = Table(
     Column("event", String(40), primary_key=True),
     Column("language", String(20), primary_key=True),
     Column("subject", String(80), primary_key=True),
-    Column("count", BigInteger, nullable=False),
+    Column("times", BigInteger, nullable=False),
     Column("total", Float, nullable=False),  # sum of what was measured; 0 where nothing is
 )

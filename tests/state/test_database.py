@@ -15,8 +15,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import insert, select
 
 from replyassist.errors import ConfigurationError, StateUnavailable
-from replyassist.state import Database, schema
 from replyassist.state import database as module
+from replyassist.state import schema
+from replyassist.state.database import Database
 from replyassist.state.tables import keys, metadata
 
 

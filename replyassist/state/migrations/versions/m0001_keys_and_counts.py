@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("key_id", sa.Integer(), nullable=False),
         sa.Column("period", sa.Integer(), nullable=False),
         sa.Column("starts", sa.BigInteger(), nullable=False),
-        sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.Column("times", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("key_id", "period", "starts", name="pk_uses"),
         sa.ForeignKeyConstraint(["key_id"], ["keys.id"], name="fk_uses_key_id", ondelete="CASCADE"),
     )
@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("event", sa.String(40), nullable=False),
         sa.Column("language", sa.String(20), nullable=False),
         sa.Column("subject", sa.String(80), nullable=False),
-        sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.Column("times", sa.BigInteger(), nullable=False),
         sa.Column("total", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("day", "unit", "event", "language", "subject", name="pk_counts"),
     )
