@@ -13,7 +13,7 @@ from replyassist.state.keys import Keyring
 
 @pytest.fixture
 def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    url = f"sqlite:///{tmp_path / 'æ' / 'state.sqlite'}"
+    url = f"sqlite:///{tmp_path / 'state.sqlite'}"
     monkeypatch.setenv("REPLYASSIST_DATABASE", url)
     return url
 
