@@ -55,7 +55,8 @@ def main() -> None:
     arguments = parser.parse_args()
     held_out = evaluation_keys(arguments.data / "evaluation")
     for tag in ("nn", "sv", "nb"):
-        metadata = json.loads((arguments.packages / f"{tag}_en" / "metadata.json").read_text(encoding="utf-8"))
+        path = arguments.packages / f"{tag}_en" / "metadata.json"
+        metadata = json.loads(path.read_text(encoding="utf-8"))
         files = arguments.packages / metadata["shared_model"]
         translator = ctranslate2.Translator(str(files / "model"), compute_type="int8", intra_threads=1)
         pieces = sentencepiece.SentencePieceProcessor(model_file=str(files / "sentencepiece.model"))
