@@ -50,6 +50,7 @@ class Settings:
         body_limit: largest request body in bytes, refused before it is read.
         batch_limit: most items of one request.
         time_limit: seconds that a translation may take.
+        batch_time_limit: seconds that a batch may take; what is not done by then says so for itself.
         beam: hypotheses that the translator keeps.
         threads: translations at the same time.
         secret_key: signs the form's token; made anew at each start when empty.
@@ -74,6 +75,7 @@ class Settings:
     body_limit: int = 20_000_000
     batch_limit: int = 1_000
     time_limit: float = 60.0
+    batch_time_limit: float = 240.0
     beam: int = 2
     threads: int = 2
     secret_key: str = ""

@@ -82,6 +82,8 @@ def _add_crawl(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--fetch-time", type=float, default=limits.time_limit, metavar="SECONDS",
                        help="time until a page must have arrived")  # fmt: skip
+    group.add_argument("--crawl-time", type=float, default=limits.whole_time, metavar="SECONDS",
+                       help="time after which the crawl ends with what has come; 0: no limit")  # fmt: skip
     group.add_argument(
         "--ignore-robots", action="store_true", help="visit what robots.txt forbids: your own site only"
     )
@@ -112,6 +114,7 @@ def read_arguments(arguments: argparse.Namespace, settings: Settings) -> tuple[t
         crawl=CrawlLimits(
             arguments.follow, tuple(arguments.allow_host), arguments.depth, arguments.pages, arguments.delay,
             arguments.page_size, arguments.fetch_time, not arguments.ignore_robots, arguments.allow_private,
+            arguments.crawl_time,
         ),
         sitemaps=tuple(arguments.sitemap),
         jobs=arguments.jobs or len(os.sched_getaffinity(0)),

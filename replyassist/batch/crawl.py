@@ -17,7 +17,7 @@ from pathlib import Path
 
 from replyassist.batch.options import CrawlLimits
 from replyassist.batch.sources import Source, section_of
-from replyassist.errors import ConfigurationError, ReplyassistError
+from replyassist.errors import ConfigurationError, CrawlFailed
 
 CRAWL = "crawl"
 INDEX = "index.jsonl"
@@ -59,13 +59,6 @@ class Plan:
         return cls(tuple(values["addresses"]), tuple(values["sitemaps"]), CrawlLimits(**limits))
 
 
-class CrawlFailed(ReplyassistError):
-    """The crawling process broke off; what had come is kept, and the run can go on."""
-
-    code = "crawl-failed"
-    title = "The crawl broke off"
-
-
 def fetch(
     addresses: Sequence[str], sitemaps: Sequence[str], limits: CrawlLimits, folder: Path
 ) -> Iterator[Source]:
@@ -89,13 +82,17 @@ def fetch(
     (folder / INDEX).touch()
     crawler = None
     if not (folder / DONE).exists():
-        crawler = subprocess.Popen([sys.executable, "-m", "replyassist.batch.spider", str(folder)])  # noqa: S603
+        # It ends when its standard input does, and so doesn't outlive this process.
+        command = [sys.executable, "-m", "replyassist.batch.spider", str(folder)]
+        crawler = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603
     try:
         yield from _follow(folder, crawler)
     finally:
         if crawler is not None and crawler.poll() is None:
             crawler.terminate()
             crawler.wait()
+        if crawler is not None and crawler.stdin is not None:
+            crawler.stdin.close()
 
 
 def read_index(folder: Path) -> Iterator[Fetched]:

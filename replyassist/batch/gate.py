@@ -55,8 +55,11 @@ def hosts_of(addresses: Iterable[str], further: Iterable[str]) -> frozenset[Host
     """
     allowed: set[Host] = set()
     for address in (*addresses, *(f"//{host}" for host in further)):
-        parts = urlsplit(address)
-        host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 443)
+        try:
+            parts = urlsplit(address)
+            host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 443)
+        except ValueError:  # no address at all allows nothing
+            continue
         twins = {host, f"www.{host}", host.removeprefix("www.")}
         allowed |= {
             (twin, each) for twin in twins for each in (PORTS.values() if port in PORTS.values() else (port,))

@@ -56,6 +56,7 @@ class CrawlLimits:
         delay: seconds between two requests to a host, at least; it grows when the host answers slowly.
         page_size: bytes of a page at most.
         time_limit: seconds until a page must have arrived.
+        whole_time: seconds after which the crawl ends with what has come; 0 for no limit.
         obey_robots: whether robots.txt is obeyed.
         allow_private: whether private, loopback and link-local addresses may be reached.
     """
@@ -69,6 +70,7 @@ class CrawlLimits:
     time_limit: float = 30.0
     obey_robots: bool = True
     allow_private: bool = False
+    whole_time: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from tqdm import tqdm  # type: ignore[import-untyped]
-
 from replyassist.assistant import ReplyAssistant
 from replyassist.batch.baseline import Baseline
 from replyassist.batch.checking import check_in_worker, check_source
@@ -24,6 +22,7 @@ from replyassist.batch.options import REPORT_FILES, Options
 from replyassist.batch.overview import Overview
 from replyassist.batch.pages import read_bytes
 from replyassist.batch.pool import check_in_order, open_cluster, open_local
+from replyassist.batch.progress import Found, Watch, show, tell
 from replyassist.batch.reports import Report, open_report
 from replyassist.batch.rows import Row
 from replyassist.batch.sources import Source, find_files, is_address
@@ -63,6 +62,7 @@ def run(
     assistant: ReplyAssistant | None = None,
     *,
     screen: IO[str] | None = None,
+    watch: Watch | None = None,
 ) -> Summary:
     """Check every page that ``names`` stand for.
 
@@ -72,6 +72,7 @@ def run(
         assistant: does the checking in this process, and gives other processes their settings; None to load
             it, where it is needed, by the settings of the environment.
         screen: where reports without a folder are printed; None for standard output.
+        watch: called with each row and the number of pages known of so far.
 
     Raises:
         InvalidParameter: the options contradict each other or name what is not there.
@@ -91,7 +92,8 @@ def run(
         reports = [stack.enter_context(_report(name, options, screen or sys.stdout)) for name in formats]
         sources = stack.enter_context(closing(_sources(names, options, folder / CRAWL)))
         rows = stack.enter_context(closing(_rows(sources, options, assistant, journal)))
-        summary = _tell(_shown(rows, names, options), options, reports)
+        found = Found(_files(names), folder / CRAWL)
+        summary = _tell(_watched(rows, found, options, watch), options, reports)
         for report in reports:
             report.finish(summary.overview, history)
         if journal:
@@ -110,10 +112,14 @@ def _verify(names: Sequence[str], options: Options) -> None:
 
 
 def _sources(names: Sequence[str], options: Options, crawl_folder: Path) -> Generator[Source]:
-    yield from find_files([name for name in names if not is_address(name)])
+    yield from find_files(_files(names))
     addresses = tuple(name for name in names if is_address(name))
     if addresses or options.sitemaps:
         yield from fetch(addresses, options.sitemaps, options.crawl, crawl_folder)
+
+
+def _files(names: Sequence[str]) -> list[str]:
+    return [name for name in names if not is_address(name)]
 
 
 def _rows(
@@ -168,16 +174,13 @@ def _with_content(source: Source) -> Source:
         return replace(source, failure="cannot-be-read")
 
 
-def _shown(rows: Iterable[Row], names: Sequence[str], options: Options) -> Iterable[Row]:
-    """The rows, with a bar of the pages done, the rate and the time left, where there is a terminal."""
-    if (
-        options.quiet or "text" in options.formats or not sys.stderr.isatty()
-    ):  # lines of text show it themselves
-        return rows
-    is_web = bool(options.sitemaps) or any(map(is_address, names))
-    total = None if is_web else sum(1 for _ in find_files(names))
-    shown: Iterable[Row] = tqdm(rows, total=total, unit="page", file=sys.stderr)
-    return shown
+def _watched(rows: Iterable[Row], found: Found, options: Options, watch: Watch | None) -> Iterable[Row]:
+    """The rows, told to whoever watches, and with a bar where there is a terminal to show it."""
+    if watch:
+        rows = tell(rows, found, watch)
+    # Lines of text show the progress themselves.
+    is_shown = sys.stderr.isatty() and not options.quiet and "text" not in options.formats
+    return show(rows, found) if is_shown else rows
 
 
 def _tell(rows: Iterable[Row], options: Options, reports: Sequence[Report]) -> Summary:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".odt", ".pdf", ".eml"})
 ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+SITEMAP = re.compile(r"(?:\.xml|\.xml\.gz|/robots\.txt)\Z", re.IGNORECASE)
 STANDARD_INPUT = "-"
 MOST_INPUT = 64 * 1024 * 1024 + 1  # a byte more than a document may have
 GLOB = re.compile(r"[*?\[]")
@@ -48,6 +49,11 @@ def is_address(name: str) -> bool:
     return bool(ADDRESS.match(name))
 
 
+def is_sitemap(address: str) -> bool:
+    """Whether a web address stands, by its name, for a sitemap or the robots.txt that names some."""
+    return is_address(address) and bool(SITEMAP.search(urlsplit(address).path))
+
+
 def is_pattern(name: str) -> bool:
     """Whether ``name`` stands for the files that match it, rather than for one that is called so."""
     return bool(GLOB.search(name)) and not Path(name).exists()
@@ -65,6 +71,13 @@ def find_files(names: Iterable[str]) -> Iterator[Source]:
             if place not in seen:
                 seen.add(place)
                 yield source
+
+
+def count_files(names: Iterable[str]) -> int:
+    """How many pages ``find_files`` will find; standard input, which can be read only once, is one."""
+    named = list(names)
+    inputs = named.count(STANDARD_INPUT)
+    return min(inputs, 1) + sum(1 for _ in find_files(name for name in named if name != STANDARD_INPUT))
 
 
 def read_list(path: Path) -> tuple[str, ...]:

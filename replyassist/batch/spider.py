@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
+import signal
 import sys
+import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -31,6 +34,8 @@ from replyassist.batch.crawl import DONE, INDEX, Fetched, Plan, read_index
 from replyassist.batch.gate import hosts_of, is_public, may_visit
 
 LOCK = ".lock"
+# What ends a crawl for good; after anything else it can go on.
+ENDS = frozenset({"finished", "page-limit", "closespider_timeout"})
 USER_AGENT = "replyassist (plain-language check)"
 DOCUMENTS = ("pdf", "docx", "odt")
 MEDIA_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", "application/vnd.")
@@ -131,7 +136,7 @@ class SiteSpider(SitemapSpider):
     def closed(self, reason: str) -> None:
         """Say that all has come; after an interruption it hasn't."""
         self._index.close()
-        if reason in {"finished", "page-limit"}:
+        if reason in ENDS:
             (self._folder / DONE).touch()
 
     def _parse_sitemap(self, response: Response) -> Iterator[Request]:
@@ -190,6 +195,7 @@ def settings_of(plan: Plan, folder: Path) -> dict[str, Any]:
         "AUTOTHROTTLE_ENABLED": limits.delay > 0,
         "AUTOTHROTTLE_START_DELAY": limits.delay,
         "DEPTH_LIMIT": limits.depth,
+        "CLOSESPIDER_TIMEOUT": limits.whole_time,
         "DOWNLOAD_MAXSIZE": limits.page_size,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_TIMEOUT": limits.time_limit,
@@ -222,11 +228,18 @@ def main() -> None:
 
 
 def crawl(folder: Path) -> None:
-    """Crawl by the plan in ``folder`` to the end or to a signal."""
+    """Crawl by the plan in ``folder`` to the end, to a signal, or to the end of the run that started it."""
     plan = Plan.read(folder)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     process = CrawlerProcess(settings_of(plan, folder))
     process.crawl(SiteSpider, folder=folder, plan=plan)
     process.start()
+
+
+def _leave_with_parent() -> None:
+    """Stop when the other end of standard input is closed, as it is when the run is killed."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":
