@@ -4,6 +4,8 @@ line."""
 from __future__ import annotations
 
 import dataclasses
+import math
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +14,7 @@ from replyassist import languages
 from replyassist.config import Settings, data_folder
 from replyassist.documents import check_text, find_structure, read, rewrite
 from replyassist.domain import (
+    Asked,
     Assessment,
     AudienceProfile,
     Draft,
@@ -34,11 +37,16 @@ from replyassist.errors import (
 from replyassist.identification import Identifier
 from replyassist.plainlanguage import Assessor
 from replyassist.profiles import load_profiles
+from replyassist.text.asking import carry_back, find_asked, knows, merge
 from replyassist.text.locks import find_locks
 from replyassist.translation import Translator
 from replyassist.translation.units import translate_units
 
 WRITTEN_FORMS_OF_NORWEGIAN = frozenset({"nb", "nn"})
+# Code points that go through the models together: some letters fill their batches, and no more are lost when
+# one of them is too slow.
+PORTION = 10_000
+TOO_LATE = "There was no time left for this text; send it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +139,14 @@ class ReplyAssistant:
         text = self._checked(text)
         return self.translator.translate(text, source or self._identified(text), target, locked=tuple(locked))
 
-    def translate_many(self, tasks: Sequence[TranslationTask]) -> list[Translation | ReplyassistError]:
+    def translate_many(
+        self, tasks: Sequence[TranslationTask], *, deadline: float = math.inf
+    ) -> list[Translation | ReplyassistError]:
         """What :meth:`translate` makes of each, or the error that it raises; each pair of languages goes
         through its models together.
 
-        As many texts share a time limit as one letter may hold; what is too slow or broken fails for itself.
+        Some letters share a time limit; what is too slow or broken fails for itself, and what is not begun
+        by the ``deadline`` (on the monotonic clock, in seconds) fails with TimeLimitReached.
         """
         outcomes: dict[int, Translation | ReplyassistError] = {}
         batches: dict[tuple[str, str], list[int]] = {}
@@ -147,7 +158,10 @@ class ReplyAssistant:
                 outcomes[i] = error
         lengths = [len(task.text) for task in tasks]
         for (source, target), members in batches.items():
-            for some in _portions(members, lengths, self.settings.text_limit):
+            for some in _portions(members, lengths, PORTION):
+                if time.monotonic() > deadline:
+                    outcomes.update((i, TimeLimitReached(TOO_LATE)) for i in some)
+                    continue
                 found = self._translated([tasks[i] for i in some], source, target)
                 outcomes.update(zip(some, found, strict=True))
         return [outcomes[i] for i in range(len(tasks))]
@@ -204,7 +218,8 @@ class ReplyAssistant:
                 # Språklova § 15: a citizen is answered in the written form that he or she used.
                 notices.append(Notice("other-written-form", {"message": wanted, "draft": written}))
             translation = self._offered(draft.text, written, wanted, notices, locked=draft.locked)
-        return Reply(identification, message_translation, assessment, translation, tuple(notices))
+        asked = _asked(message, identification, message_translation) if message and identification else ()
+        return Reply(identification, message_translation, assessment, translation, tuple(notices), asked)
 
     def languages(self) -> tuple[LanguageSupport, ...]:
         """What can be done in each language that anything can be done in."""
@@ -281,6 +296,15 @@ class ReplyAssistant:
             details = {key: str(value) for key, value in error.fields.items() if isinstance(value, str)}
             notices.append(Notice("translation-unavailable", {"source": source, "target": target, **details}))
             return None
+
+
+def _asked(message: str, found: Identification, translation: Translation | None) -> tuple[Asked, ...]:
+    """What the message asks for; where little is known of its language, its translation is read as well."""
+    asked = find_asked(message, found.language)
+    if translation is None or knows(found.language):
+        return asked
+    pairs = [(segment.source, segment.target) for segment in translation.segments]
+    return merge((*asked, *carry_back(find_asked(translation.text, translation.target), pairs)))
 
 
 def _portions(members: Sequence[int], lengths: Sequence[int], limit: int) -> Iterator[list[int]]:

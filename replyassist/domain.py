@@ -11,6 +11,7 @@ from typing import Literal
 
 Severity = Literal["error", "warning", "advice"]
 TermKind = Literal["replace", "explain", "legal"]
+AskedKind = Literal["question", "request"]
 BlockKind = Literal[
     "heading", "paragraph", "list-item", "table", "address", "salutation", "closing", "signature", "quote"
 ]
@@ -256,6 +257,7 @@ class Check:
         target: where it stands in the translated text, or None when it did not arrive.
         passed: False when a person must look at it.
         detail: stable key that says what is wrong, empty when passed.
+        expected: what should stand in the translation, where that is known: a word of the termbase.
     """
 
     kind: str
@@ -263,16 +265,38 @@ class Check:
     target: Span | None
     passed: bool
     detail: str = ""
+    expected: str = ""
+
+
+Origin = Literal["model", "formula", "memory"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A reviewed translation of a segment like this one, with how alike the two sources are (0-1)."""
+
+    source: str
+    target: str
+    similarity: float
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One translated unit: where it stands in the source and in the target text, and what was checked."""
+    """One translated unit: where it stands in the source and in the target text, and what was checked.
+
+    Attributes:
+        source, target: where it stands.
+        checks: what was compared; ``confidence`` says how sure the model was (0-1).
+        origin: ``model``, ``formula`` (a set phrase of letters) or ``memory`` (reviewed before, word for word).
+        offers: reviewed translations of similar segments, most similar first.
+    """
 
     source: Span
     target: Span
     checks: tuple[Check, ...] = ()
     confidence: float | None = None
+    origin: Origin = "model"
+    offers: tuple[Offer, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -318,11 +342,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A sentence of a message that asks for something."""
+
+    span: Span
+    kind: AskedKind
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A citizen's message and the draft that answers it, both read.
 
     ``notices`` hold what follows from the two together: that the draft is in another written form of
     Norwegian than the message, that no translation into the citizen's language can be had, and so on.
+    ``asked`` holds what the message asks for, as far as rules can tell; empty does not mean nothing.
     """
 
     message: Identification | None
@@ -330,3 +363,4 @@ class Reply:
     draft: Assessment | None
     translation: Translation | None
     notices: tuple[Notice, ...] = ()
+    asked: tuple[Asked, ...] = ()

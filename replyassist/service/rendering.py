@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from replyassist.domain import (
+    Asked,
     Assessment,
     Identification,
     NotScored,
@@ -18,6 +19,7 @@ from replyassist.domain import (
 )
 from replyassist.service.offsets import Utf16Offsets
 from replyassist.service.schemas import (
+    AskedOut,
     AssessmentOut,
     CandidateOut,
     CheckOut,
@@ -164,7 +166,14 @@ def render_reply(reply: Reply, message: str | None, draft: str | None, kinds: Le
         draft=render_assessment(reply.draft, draft or "", kinds) if reply.draft else None,
         translation=render_translation(reply.translation) if reply.translation else None,
         notices=[NoticeOut(code=n.code, parameters=n.parameters) for n in reply.notices],
+        asked=render_asked(reply.asked, message or ""),
     )
+
+
+def render_asked(asked: Sequence[Asked], message: str) -> list[AskedOut]:
+    """What a message asks for."""
+    offsets = Utf16Offsets(message)
+    return [AskedOut(kind=each.kind, span=render_span(each.span, offsets)) for each in asked]
 
 
 def _measure(score: Score | NotScored) -> MeasureOut:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from replyassist.domain import BlockKind, Severity
+from replyassist.domain import AskedKind, BlockKind, Severity
 
 
 class Utf16Range(BaseModel):
@@ -157,6 +157,13 @@ class NoticeOut(BaseModel):
     parameters: dict[str, str]
 
 
+class AskedOut(BaseModel):
+    """A sentence of the message that asks for something."""
+
+    kind: AskedKind
+    span: SpanOut
+
+
 class ReplyOut(BaseModel):
     """A message and the draft that answers it, both read."""
 
@@ -165,6 +172,9 @@ class ReplyOut(BaseModel):
     draft: AssessmentOut | None
     translation: TranslationOut | None
     notices: list[NoticeOut]
+    asked: Annotated[
+        list[AskedOut], Field(description="What rules find that the message asks for; read all of it still.")
+    ]
 
 
 class OutcomeOut(BaseModel):
