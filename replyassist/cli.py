@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import ipaddress
 import json
 import sys
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from typing import Any
 from replyassist.batch.arguments import add_arguments, is_batch, read_arguments
 from replyassist.config import Settings
 from replyassist.domain import Assessment, Draft, Score
-from replyassist.errors import ConfigurationError, ReplyassistError
+from replyassist.errors import ReplyassistError
 from replyassist.profiles import load_letter_kinds
 from replyassist.state.arguments import add_database, add_keys
 
@@ -52,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("serve", help="serve the web form and the API")
     command.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
     command.add_argument("--port", type=int, help="port to listen on (default: 8080)")
-    command.add_argument("--open", action="store_true", help="allow an address that others can reach")
+    command.add_argument("--open", action="store_true", help="let everybody who reaches it in, without keys")
     command.set_defaults(run=_serve)
 
     command = commands.add_parser("check", help="what is hard in letters, folders of them, or a web site")
@@ -96,23 +95,17 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
-    from replyassist.service.serving import serve  # noqa: PLC0415 - only this command needs a web server
+    # Only this command needs a web server.
+    from replyassist.service.access import require_key  # noqa: PLC0415
+    from replyassist.service.serving import serve  # noqa: PLC0415
 
     given = {name: value for name in ("host", "port") if (value := getattr(chosen, name)) is not None}
     settings = dataclasses.replace(settings, **given)
-    if not chosen.open and not _is_loopback(settings.host):
-        raise ConfigurationError(
-            f"{settings.host} can be reached by others, and there are no keys: add --open if you want that."
-        )
+    if chosen.open:
+        settings = dataclasses.replace(settings, open=True)
+    require_key(settings)
     serve(settings)
     return DONE
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _check(chosen: argparse.Namespace, settings: Settings) -> int:

@@ -79,6 +79,10 @@ class Settings:
     beam: int = 2
     threads: int = 2
     secret_key: str = ""
+    open: bool = False
+    open_pages: bool = False
+    proxies: int = 0
+    origins: tuple[str, ...] = ()
     database: str = ""
     check_hosts: tuple[str, ...] = ()
     check_pages: int = 1_000

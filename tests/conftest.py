@@ -7,6 +7,7 @@ draws new ones.
 
 import logging
 import os
+import tempfile
 import threading
 from collections.abc import Iterator
 
@@ -17,6 +18,11 @@ from werkzeug.serving import make_server
 from replyassist.assistant import ReplyAssistant
 from replyassist.config import Settings
 from replyassist.service import create_app
+
+# What the tests store goes where nobody keeps anything.
+STATE = tempfile.TemporaryDirectory(prefix="replyassist-state-")
+os.environ["XDG_STATE_HOME"] = STATE.name
+os.environ.pop("STATE_DIRECTORY", None)
 
 settings.register_profile("repeat", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, max_examples=1000)

@@ -12,6 +12,7 @@ from flask_wtf import CSRFProtect
 from replyassist.assistant import ReplyAssistant
 from replyassist.config import Settings, data_folder
 from replyassist.profiles import load_letter_kinds
+from replyassist.service.access import guard
 from replyassist.service.api import api
 from replyassist.service.description import description
 from replyassist.service.errors import register_errors
@@ -25,6 +26,7 @@ from replyassist.service.pages import pages
 from replyassist.service.reading import StrictRequest
 from replyassist.service.revalidation import revalidate
 from replyassist.service.security import secure
+from replyassist.state.store import State
 
 TITLE = "replyassist"
 
@@ -67,11 +69,14 @@ def create_app(settings: Settings | None = None, assistant: ReplyAssistant | Non
     )
     CatalogueBabel(web / "translations").init_app(app, locale_selector=choose_page_language)
     CSRFProtect(app)
-    house = House(settings, assistant or ReplyAssistant.load(settings), load_letter_kinds(), Event())
+    house = House(
+        settings, assistant or ReplyAssistant.load(settings), load_letter_kinds(), Event(), State.of(settings)
+    )
     app.extensions[EXTENSION] = house
     revalidate(app)
     measure(app)
-    secure(app)
+    secure(app, settings)
+    guard(app)
     register_errors(app)
     for door in (api, libretranslate, languagetool, pages, description, health, metrics):
         app.register_blueprint(door)

@@ -24,7 +24,14 @@ LIBRETRANSLATE_PATHS = (
     "/translate", "/detect", "/languages", "/health", "/spec", "/frontend", "/suggest", "/translate_file",
     "/download_file",
 )  # fmt: skip
-RETRY_AFTER = 2  # seconds
+RETRY_AFTER = 2  # seconds, where an error's own ``retry_after`` says nothing else
+REFUSALS = {  # code: how LibreTranslate says it
+    "key-missing": (400, "Please contact the server operator to get an API key"),
+    "key-unknown": (403, "Invalid API key"),
+    "scope-missing": (403, "This API key is not for this"),
+    "rate-reached": (429, "Slowdown: {} per 1 minute"),
+    "quota-reached": (403, "Slowdown: {} per 1 day"),  # clients read 403 as a quota: they stop for the day
+}
 
 
 class InvalidJson(InvalidInput):
@@ -77,6 +84,11 @@ HTTP_CODES = {
 }
 
 
+def is_libretranslate(path: str) -> bool:
+    """Whether an address is one of LibreTranslate's."""
+    return f"/{path.split('/')[1]}" in LIBRETRANSLATE_PATHS
+
+
 def describe(error: Exception) -> dict[str, Any]:
     """The error as RFC 9457 problem details, without the request's id.
 
@@ -126,7 +138,7 @@ def answer(error: Exception) -> Response:
     problem = describe(error)
     _note(error, problem)
     path = request.path
-    if path.startswith(LIBRETRANSLATE_PATHS):
+    if is_libretranslate(path):
         response = _as_libretranslate(problem)
     elif path.startswith("/v2/"):
         text = problem.get("detail") or problem["title"]
@@ -140,12 +152,18 @@ def answer(error: Exception) -> Response:
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     if response.status_code in (429, 503):
-        response.headers["Retry-After"] = str(RETRY_AFTER)
+        wait = error.fields.get("retry_after") if isinstance(error, ReplyassistError) else None
+        response.headers["Retry-After"] = str(wait or RETRY_AFTER)
     return response
 
 
 def _as_libretranslate(problem: dict[str, Any]) -> Response:
     """Its clients know 400 for whatever is wrong with what they sent; 413 only for a body too large."""
+    if problem["code"] in REFUSALS:
+        status, text = REFUSALS[problem["code"]]
+        response = jsonify({"error": text.format(problem.get("limit"))})
+        response.status_code = status
+        return response
     text = problem.get("detail") or problem["title"]
     if problem["code"] == InvalidJson.code:
         text = "Invalid JSON format"
@@ -153,7 +171,7 @@ def _as_libretranslate(problem: dict[str, Any]) -> Response:
         text = f"Invalid request: request ({problem['length']}) exceeds text limit ({problem['limit']})"
     response = jsonify({"error": text})
     kept = {401, 403, 404, 405, 429}
-    status: int = problem["status"]
+    status = problem["status"]
     large = problem["code"] == BodyTooLarge.code
     response.status_code = status if status in kept or status >= 500 or large else 400
     return response

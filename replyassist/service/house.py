@@ -16,6 +16,7 @@ from replyassist.config import Settings
 from replyassist.domain import Draft, Severity
 from replyassist.errors import ReplyassistError
 from replyassist.service.errors import Overloaded
+from replyassist.state.store import State
 
 EXTENSION = "replyassist"
 TRANSLATIONS = 8  # in work or waiting; they must not take the place of those who only have a draft read
@@ -29,6 +30,7 @@ class House:
     assistant: ReplyAssistant
     letter_kinds: Mapping[str, Mapping[str, Severity]]
     ready: Event
+    state: State
     places: Semaphore = field(default_factory=lambda: Semaphore(TRANSLATIONS))
 
     @contextmanager

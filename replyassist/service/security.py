@@ -9,8 +9,11 @@ import uuid
 from threading import Semaphore
 
 from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from replyassist.service.errors import LIBRETRANSLATE_PATHS, Overloaded
+from replyassist.config import Settings
+from replyassist.service.errors import Overloaded, is_libretranslate
 from replyassist.service.reading import StrictRequest
 
 log = logging.getLogger("replyassist.service")
@@ -28,6 +31,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+SHARED_PATHS = ("/api/v1/", "/v2/")  # what scripts of other sites may be allowed to call
 UNCOUNTED = (
     "/livez",
     "/readyz",
@@ -36,8 +40,13 @@ UNCOUNTED = (
 WAITING = 32  # requests in work or waiting for a thread; one more is refused
 
 
-def secure(app: Flask) -> None:
+def secure(app: Flask, settings: Settings) -> None:
     """Put the guards before and the headers after every request of ``app``."""
+    if settings.proxies:
+        believed = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), settings.proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, **believed)  # type: ignore[method-assign]
+    app.session_interface = FormSession()
+    origins = frozenset(settings.origins)
     places = Semaphore(WAITING)
 
     @app.before_request
@@ -51,7 +60,7 @@ def secure(app: Flask) -> None:
             g.place = places
         if isinstance(request, StrictRequest):
             request.refuse_large_body()
-        if request.method == "OPTIONS" and is_open_to_all():
+        if request.method == "OPTIONS" and find_allowed_origin(origins):
             return Response(status=204)
         return None
 
@@ -62,10 +71,7 @@ def secure(app: Flask) -> None:
         response.headers["X-Request-ID"] = g.get("request_id", "")
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
-        if is_open_to_all():
-            response.headers["Access-Control-Allow-Origin"] = "*"
-            response.headers["Access-Control-Allow-Methods"] = "GET, POST, OPTIONS"
-            response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
+        _share(response, origins)
         if request.path not in UNCOUNTED:
             milliseconds = 1000 * (time.monotonic() - g.get("started", time.monotonic()))
             # The rule, never the address: a query string may hold the text of a letter.
@@ -86,6 +92,27 @@ def secure(app: Flask) -> None:
             place.release()
 
 
-def is_open_to_all() -> bool:
-    """Whether pages of any site may call this address: LibreTranslate's contract says so of its own."""
-    return request.path.startswith(LIBRETRANSLATE_PATHS)
+class FormSession(SecureCookieSessionInterface):
+    """The form's cookie goes through TLS alone wherever the form did."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether this answer's cookie is marked as secure."""
+        return request.is_secure
+
+
+def find_allowed_origin(origins: frozenset[str]) -> str | None:
+    """Whose pages may read this answer: LibreTranslate's contract lets all, the settings name a few."""
+    if is_libretranslate(request.path):
+        return "*"
+    origin = request.headers.get("Origin", "")
+    return origin if origin in origins and request.path.startswith(SHARED_PATHS) else None
+
+
+def _share(response: Response, origins: frozenset[str]) -> None:
+    if origins and request.path.startswith(SHARED_PATHS):
+        response.vary.add("Origin")
+    if origin := find_allowed_origin(origins):
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Allow-Methods"] = "GET, POST, PUT, DELETE, OPTIONS"
+        response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, X-Request-ID"
+        response.headers["Access-Control-Expose-Headers"] = "Retry-After, X-Request-ID"

@@ -8,6 +8,7 @@ from apiflask import APIBlueprint
 from flask import Response, abort, current_app, jsonify, make_response, request, url_for
 
 from replyassist import documents
+from replyassist.service.access import is_open
 from replyassist.service.files import FORMATS, Downloads, suffix_of, translate_file, translated_name
 from replyassist.service.house import house
 from replyassist.service.libretranslate.detection import UNTOLD, find_candidates
@@ -95,11 +96,11 @@ def frontend_settings() -> Response:
     target = known.get(settings.language) or next(iter(known.values()), None)
     return jsonify(
         {
-            "apiKeys": False,
+            "apiKeys": not is_open(),
             "charLimit": settings.text_limit,
             "filesTranslation": True,
             "frontendTimeout": 500,
-            "keyRequired": False,
+            "keyRequired": not is_open(),
             "language": {
                 "source": {"code": AUTO, "name": "Auto Detect"},
                 "target": {"code": target.language if target else "", "name": target.name if target else ""},

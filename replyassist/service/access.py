@@ -1,0 +1,221 @@
+"""Who may call: anybody on this machine, elsewhere whoever shows a key with the right scope.
+
+A key comes as ``Authorization: Bearer``, as the password of Basic (what browsers ask people for), as
+LibreTranslate's ``api_key`` or as LanguageTool's ``apiKey``.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Final
+
+from flask import Flask, Response, g, request
+from werkzeug.routing import Rule
+
+from replyassist.config import Settings
+from replyassist.errors import ConfigurationError, ReplyassistError, StateUnavailable
+from replyassist.service.errors import is_libretranslate
+from replyassist.service.house import house
+from replyassist.service.reading import StrictRequest
+from replyassist.state.meter import MINUTE
+from replyassist.state.store import State
+
+FREE: Final = ""  # needs no key anywhere: it says nothing that is not public, and does no work
+BLUEPRINTS = {"pages": "pages", "site": "pages"}
+# Every other route by itself: one that stands nowhere is refused where keys are needed, and a test finds it.
+ROUTES = {
+    "/static/<path:filename>": FREE,
+    "/livez": FREE,
+    "/readyz": FREE,
+    "/metrics": "metrics",
+    "/docs": FREE,
+    "/api/v1/": FREE,
+    "/api/v1/openapi.json": FREE,
+    "/api/v1/problems/<code>": FREE,
+    "/api/v1/languages": FREE,
+    "/api/v1/profiles": FREE,
+    "/api/v1/models": FREE,
+    "/api/v1/identifications": "identify",
+    "/api/v1/identifications/batch": "identify",
+    "/api/v1/assessments": "assess",
+    "/api/v1/assessments/batch": "assess",
+    "/api/v1/simplifications": "assess",
+    "/api/v1/simplifications/batch": "assess",
+    "/api/v1/translations": "translate",
+    "/api/v1/translations/batch": "translate",
+    "/api/v1/replies": "reply",
+    "/api/v1/replies/batch": "reply",
+    "/api/v1/documents": "files",
+    "/translate": "translate",
+    "/detect": "identify",
+    "/suggest": "translate",
+    "/translate_file": "files",
+    "/download_file/<key>/<name>": FREE,  # its own key can't be guessed, and clients send no other
+    "/languages": FREE,
+    "/health": FREE,
+    "/spec": FREE,
+    "/frontend/settings": FREE,
+    "/v2/check": "assess",
+    "/v2/languages": FREE,
+    "/v2/info": FREE,
+    "/v2/maxtextlength": FREE,
+    "/v2/healthcheck": FREE,
+}
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
+CHALLENGES = {"page": 'Basic realm="replyassist", charset="UTF-8"', "api": 'Bearer realm="replyassist"'}
+
+
+class KeyMissing(ReplyassistError):
+    """This address needs a key: ``Authorization: Bearer <key>``."""
+
+    code = "key-missing"
+    status = 401
+    title = "A key is needed"
+
+
+class KeyUnknown(ReplyassistError):
+    """The key that was sent is none of this server's, or was revoked."""
+
+    code = "key-unknown"
+    status = 401
+    title = "Unknown key"
+
+
+class ScopeMissing(ReplyassistError):
+    """The key does not open this address; ``fields['scope']`` would."""
+
+    code = "scope-missing"
+    status = 403
+    title = "The key does not open this"
+
+
+class RateReached(ReplyassistError):
+    """The requests of this minute are used up; ``fields`` has ``limit`` and ``retry_after`` (seconds)."""
+
+    code = "rate-reached"
+    status = 429
+    title = "Too many requests in a minute"
+
+
+class QuotaReached(ReplyassistError):
+    """The key's requests of this day (UTC) are used up; ``fields`` as for the rate."""
+
+    code = "quota-reached"
+    status = 429
+    title = "Too many requests in a day"
+
+
+def guard(app: Flask) -> None:
+    """Let nobody in who may not, at every route of ``app``."""
+
+    @app.before_request
+    def check() -> None:
+        scope = find_scope(request.url_rule)
+        if request.method == "OPTIONS" or scope == FREE or is_open():
+            return
+        if scope == "pages" and house().settings.open_pages:
+            return
+        _let_in(scope)
+
+    @app.after_request
+    def challenge(response: Response) -> Response:
+        if response.status_code == 401:
+            is_page = find_scope(request.url_rule) == "pages" or response.mimetype == "text/html"
+            response.headers["WWW-Authenticate"] = CHALLENGES["page" if is_page else "api"]
+        return response
+
+
+def find_scope(rule: Rule | None) -> str | None:
+    """What opens a route: a scope, FREE, or None for one that nothing opens; what has no route is FREE."""
+    if rule is None:
+        return FREE  # 404 or 405 follows
+    return BLUEPRINTS.get(rule.endpoint.partition(".")[0], ROUTES.get(rule.rule))
+
+
+def is_open() -> bool:
+    """Whether this request needs no key, whatever it asks for."""
+    settings = house().settings
+    if settings.open:
+        return True
+    # A proxy that the settings don't know may bring anybody to a server that believes itself alone.
+    return not is_reachable(settings) and not any(name in request.headers for name in FORWARDED)
+
+
+def is_reachable(settings: Settings) -> bool:
+    """Whether others than this machine's own can call."""
+    if settings.proxies:
+        return True
+    try:
+        return settings.host != "localhost" and not ipaddress.ip_address(settings.host).is_loopback
+    except ValueError:
+        return True
+
+
+def require_key(settings: Settings) -> None:
+    """Refuse to serve others when nobody could get in: most likely that is not what was meant.
+
+    Raises:
+        ConfigurationError: keys are needed and there is none.
+    """
+    if settings.open or settings.open_pages or not is_reachable(settings):
+        return
+    try:
+        if any(key.revoked is None for key in State.of(settings).keyring.list_all()):
+            return
+    except StateUnavailable:
+        return  # it may come back, and so may its keys
+    raise ConfigurationError(
+        f"{settings.host} can be reached by others, and there is no key: make one with `replyassist keys"
+        " create`, or add --open to let everybody in."
+    )
+
+
+def find_unit() -> str:
+    """The unit that this request is counted for; empty for none."""
+    key = g.get("key")
+    return key.unit if key else ""
+
+
+def _let_in(scope: str | None) -> None:
+    """Let the bearer of a key in whose scopes and limits allow it.
+
+    Raises:
+        KeyMissing, KeyUnknown, ScopeMissing, RateReached, QuotaReached, StateUnavailable.
+    """
+    secret = _read_secret()
+    if not secret:
+        raise KeyMissing
+    state = house().state
+    key = state.keyring.find(secret)
+    if key is None:
+        raise KeyUnknown
+    if scope not in key.scopes:
+        raise ScopeMissing(scope=scope)
+    if refusal := state.meter.use(key):
+        kind = RateReached if refusal.period == MINUTE else QuotaReached
+        raise kind(limit=refusal.limit, retry_after=refusal.wait)
+    g.key = key
+
+
+def _read_secret() -> str:
+    """The key that the client sent, from wherever clients of this door put it."""
+    given = request.authorization
+    if given is not None:
+        return (given.token if given.type == "bearer" else given.password) or ""
+    if is_libretranslate(request.path):
+        return _read_parameter("api_key")
+    if request.path.startswith("/v2/"):
+        return _read_parameter("apiKey")
+    return ""
+
+
+def _read_parameter(name: str) -> str:
+    """A parameter of the query, the form or the JSON; what can't be read has none."""
+    try:
+        sent = (
+            request.get_json() if isinstance(request, StrictRequest) and request.is_json else request.values
+        )
+    except ReplyassistError:
+        return ""
+    value = sent.get(name)
+    return value if isinstance(value, str) else ""
