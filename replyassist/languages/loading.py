@@ -14,7 +14,7 @@ from replyassist.languages.model import Language, LetterParts, RuleEntry
 from replyassist.languages.terms import parse_terms
 
 # These fields come from files of their own; all others are keys of language.toml.
-OTHER_FILES = frozenset({"terms", "rules", "messages", "letter_parts"})
+OTHER_FILES = frozenset({"terms", "rules", "messages", "letter_parts", "formulas"})
 MONTHS, WEEKDAYS = 12, 7
 RULE_KEYS = ("id", "kind", "message", "severity", "source")
 
@@ -29,6 +29,7 @@ def read_language(folder: Traversable) -> Language:
     values = _language_values(tag, _toml(folder / "language.toml"))
     terms, rules = folder / "terms.csv", folder / "rules.toml"
     messages, parts = folder / "messages.toml", folder / "letter_parts.toml"
+    formulas = folder / "formulas.toml"
     if terms.is_file():
         values["terms"] = parse_terms(_text(terms), tag)
     if rules.is_file():
@@ -37,6 +38,9 @@ def read_language(folder: Traversable) -> Language:
         values["messages"] = _string_table(f"{tag}/messages.toml", _toml(messages).get("message", {}))
     if parts.is_file():
         values["letter_parts"] = _letter_parts(f"{tag}/letter_parts.toml", _toml(parts))
+    if formulas.is_file():
+        where, phrases = f"{tag}/formulas.toml", _toml(formulas)
+        values["formulas"] = {key: _strings(f"{where}: {key}", listed) for key, listed in phrases.items()}
     return Language(**values)
 
 

@@ -43,7 +43,8 @@ class Language:
     """A drafting language. There is one object per tag, so identity is equality and it can be a cache key.
 
     ``bands`` maps a measure to the upper limits of its bands, ``articles`` a gender to its column of
-    articles. What a language does not declare is empty, and is then not scored.
+    articles; ``explanation`` is the sentence that explains a ``{term}`` by its ``{definition}``. What a
+    language does not declare is empty, and is then not scored.
     """
 
     tag: str
@@ -54,10 +55,13 @@ class Language:
     weekdays: tuple[str, ...]
     spacy: str = ""
     textstat: str = ""
+    explanation: str = ""
     month_abbreviations: tuple[str, ...] = ()
     negations: frozenset[str] = frozenset()
+    joining_negations: frozenset[str] = frozenset()
     implied_negations: frozenset[str] = frozenset()
     act_endings: tuple[str, ...] = ()
+    noun_endings: tuple[str, ...] = ()
     granted: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
@@ -79,3 +83,4 @@ class Language:
     rules: tuple[RuleEntry, ...] = ()
     messages: dict[str, str] = field(default_factory=dict)
     letter_parts: LetterParts = field(default_factory=LetterParts)
+    formulas: dict[str, tuple[str, ...]] = field(default_factory=dict)

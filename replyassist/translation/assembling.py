@@ -6,8 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from replyassist.domain import Check, Segment, Span, Translation
-from replyassist.translation.engine import Hypothesis
+from replyassist.domain import Check, Offer, Origin, Segment, Span, Translation
 from replyassist.translation.notices import label_of
 from replyassist.translation.packages import Package
 
@@ -19,24 +18,26 @@ LIKELY = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One translation of a sentence, its mean log-probability and what was checked."""
+    """One translation of a sentence.
+
+    Attributes:
+        text: the translation.
+        score: mean log-probability of its tokens; 0 for what did not come from a model.
+        checks: what was compared.
+        origin: where it comes from.
+        offers: reviewed translations of similar segments.
+    """
 
     text: str
     score: float
     checks: tuple[Check, ...]
+    origin: Origin = "model"
+    offers: tuple[Offer, ...] = ()
 
     @property
     def failures(self) -> int:
         """How many checks did not pass."""
         return sum(not check.passed for check in self.checks)
-
-
-def joined(parts: Sequence[Sequence[Hypothesis]], before: float) -> list[tuple[str, float]]:
-    """The readings of a sentence that went in parts: as many as each part has, their weakest score counts."""
-    return [
-        (" ".join(h.text for h in group), before + min((h.score for h in group), default=0.0))
-        for group in zip(*parts, strict=False)
-    ] or [("", before)]
 
 
 def others_than(chosen: Attempt, readings: Sequence[Attempt]) -> list[Attempt]:
@@ -71,7 +72,10 @@ def assemble(
         length = start + len(attempt.text)
         position = span.end
         checks = tuple(_placed(check, span, text, start) for check in attempt.checks)
-        segments.append(Segment(span, Span(start, length), checks, round(math.exp(attempt.score), 4)))
+        confidence = round(math.exp(attempt.score), 4)
+        segments.append(
+            Segment(span, Span(start, length), checks, confidence, attempt.origin, attempt.offers)
+        )
     parts.append(text[position:])
     weak = any(package.gist or (package.bleu is not None and package.bleu < GIST_BLEU) for package in route)
     return Translation(

@@ -1,4 +1,4 @@
-"""Sentences in capitals: models have hardly seen any, so they go through as other sentences do."""
+"""Capitals: models have hardly seen sentences in them, so they go through as other sentences do."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ def lowered(sentence: str) -> str:
 def cased(source: str, target: str) -> str:
     """The translation in capitals when its source is."""
     return target.upper() if _shouts(source) else target
+
+
+def opened_alike(source: str, target: str) -> str:
+    """The translation with a capital where its source opens with one, whatever was put in there."""
+    opens = source[:1].isupper() and target[:1].islower() and target[1:2] != target[1:2].upper()
+    return target[0].upper() + target[1:] if opens else target
 
 
 def _shouts(sentence: str) -> bool:

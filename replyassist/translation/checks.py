@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import cache
 
-from replyassist.domain import Check, Span
-from replyassist.languages import Language
+from replyassist.domain import Check, Identification, Span
 from replyassist.text.facts import Fact, find_facts
 from replyassist.text.tokens import words
-from replyassist.translation.names import find_names
+from replyassist.translation.sentence import Direction, Sentence
 
 # A translation is between half and twice as long as its source, give or take a dozen characters; languages
 # that write without vowels or in characters for words are shorter.
@@ -19,40 +19,43 @@ LONGEST, SHORTEST, SLACK = 2.2, 0.4, 12
 DENSE = frozenset({"ar", "fa", "ps", "ur", "zh", "am", "ti", "th", "hi"})
 LOOP = re.compile(r"(\b\w+(?:\W+\w+){0,5})(?:\W+\1\b){2,}")
 COPIED_WORDS = 4
-CROWNS = {"nb": "NOK", "nn": "NOK", "sv": "SEK", "da": "DKK"}
+# A sentence of fewer words may be in several languages at once; a longer one surely is in another when the
+# identifier is as sure as this, and finds the wanted one as unlikely.
+TOLD_WORDS = 5
+SURE, UNLIKELY = 0.9, 0.02
 NEIGHBOURS = frozenset({"nb", "nn", "da"})
 
 
+Identify = Callable[[str], Identification]
+
+
 def check_segment(
-    source: str, target: str, source_language: Language | None, target_language: Language | None,
-    route: tuple[str, str], terms: Sequence[tuple[str, str]] = (),
-) -> tuple[Check, ...]:  # fmt: skip
-    """Every check of one segment; spans are into ``source`` and ``target`` themselves.
+    sentence: Sentence, target: str, direction: Direction, identify: Identify | None = None
+) -> tuple[Check, ...]:
+    """Every check of one segment; spans are into the sentence's text and ``target`` themselves.
 
     Args:
-        source, target: the sentence and its translation.
-        source_language, target_language: their data; None where the language has none.
-        route: tags of source and target.
-        terms: ``(source form, wanted target form)`` of the termbase that the source holds.
+        sentence: what was translated.
+        target: its translation.
+        direction: from which language to which.
+        identify: tells the language of a text; without it, that is not checked.
     """
     return (
-        *_facts(source, target, source_language, target_language),
-        *_names(source, target, route[0]),
-        *_terms(source, target, terms),
-        *_negation(source, target, source_language, target_language),
-        *_decision(source, target, source_language, target_language),
-        *_shape(source, target, route),
+        *_facts(sentence, target, direction),
+        *_names(sentence, target),
+        *_terms(sentence, target),
+        *_negation(sentence.text, target, direction),
+        *_decision(sentence.text, target, direction),
+        *_shape(sentence.text, target, direction),
+        *(_language(target, direction, identify) if identify else ()),
     )
 
 
-def _facts(
-    source: str, target: str, source_language: Language | None, target_language: Language | None
-) -> Iterator[Check]:
-    crown = _crown(source_language) or _crown(target_language)
-    stated = find_facts(source, source_language, crown=crown)
-    arrived = list(find_facts(target, target_language, crown=crown))
+def _facts(sentence: Sentence, target: str, direction: Direction) -> Iterator[Check]:
+    found = find_facts(target, direction.target_data, crown=direction.crown)
+    arrived = [_whole_address(fact, target) for fact in found]
     missing = []
-    for fact in stated:
+    for fact in sentence.facts:
         if match := next((a for a in arrived if same(fact, a)), None):
             arrived.remove(match)
             yield Check(fact.kind, fact.span, match.span, True)
@@ -70,10 +73,15 @@ def _facts(
         yield Check(fact.kind, None, fact.span, False, "added")
 
 
-def _crown(language: Language | None) -> str | None:
-    """The currency that "kr" means in a letter from where the language is at home; English is at home
-    nowhere."""
-    return CROWNS.get(language.tag) if language else None
+def _whole_address(fact: Fact, text: str) -> Fact:
+    """A web address with what was garbled in front of it: "htps://www..." is not the address."""
+    start = fact.span.start
+    if fact.kind != "url" or text[start - 1 : start] not in {"/", ":"}:
+        return fact
+    while start and not text[start - 1].isspace():
+        start -= 1
+    whole = Span(start, fact.span.end)
+    return Fact("url", whole, whole.of(text))
 
 
 def same(stated: Fact, arrived: Fact) -> bool:
@@ -92,10 +100,10 @@ def _digits(value: str) -> str:
     return "".join(c for c in value if c.isdigit())
 
 
-def _names(source: str, target: str, source_tag: str) -> Iterator[Check]:
+def _names(sentence: Sentence, target: str) -> Iterator[Check]:
     here = target.casefold()
-    for span in find_names(source, source_tag):
-        name = span.of(source)
+    for span in sentence.names:
+        name = span.of(sentence.text)
         start = here.find(name.casefold())
         if start < 0 and name.endswith("s"):  # a genitive
             start = here.find(name[:-1].rstrip("'’").casefold())
@@ -103,70 +111,98 @@ def _names(source: str, target: str, source_tag: str) -> Iterator[Check]:
         yield Check("name", span, found, found is not None, "" if found else "lost")
 
 
-def _terms(source: str, target: str, terms: Sequence[tuple[str, str]]) -> Iterator[Check]:
-    for form, wanted in terms:
-        at = source.casefold().find(form.casefold())
-        there = target.casefold().find(wanted.casefold())
-        found = Span(there, there + len(wanted)) if there >= 0 else None
-        yield Check("term", Span(at, at + len(form)), found, found is not None, "" if found else "not-used")
+def _terms(sentence: Sentence, target: str) -> Iterator[Check]:
+    for term in sentence.terms:
+        found = term.find_in(target)
+        # Where the termbase holds no form that fits, its word is a note: nothing could have enforced it.
+        passed, detail = (
+            found is not None or not term.fits,
+            "" if found else "not-used" if term.fits else "note",
+        )
+        yield Check("term", term.span, found, passed, detail, term.wanted)
 
 
-def _negation(
-    source: str, target: str, source_language: Language | None, target_language: Language | None
-) -> Iterator[Check]:
-    if source_language is None or target_language is None:
+def _negation(source: str, target: str, direction: Direction) -> Iterator[Check]:
+    ours, theirs = direction.source_data, direction.target_data
+    if ours is None or theirs is None:
         return
-    stated, arrived = _cues(source, source_language.negations), _cues(target, target_language.negations)
+    stated, arrived = _cues(source, ours.negations), _cues(target, theirs.negations)
     if stated and not arrived:
-        if not _cues(target, target_language.implied_negations):
+        if not _cues(target, theirs.implied_negations):
             yield Check("negation", stated[0], None, False, "lost")
     elif arrived and not stated:
-        if not _cues(source, source_language.implied_negations):
+        if not _cues(source, ours.implied_negations):
             yield Check("negation", None, arrived[0], False, "added")
     elif stated:
-        yield Check("negation", stated[0], arrived[0], True)
+        # "Neither ... nor" is one or two elsewhere: where such words stand, nothing is counted.
+        joins = _cues(source, ours.joining_negations) or _cues(target, theirs.joining_negations)
+        more = 0 if joins else len(arrived) - len(stated)
+        if more < 0 and not _cues(target, theirs.implied_negations):
+            yield Check("negation", stated[-1], None, False, "fewer")
+        elif more > 0 and not _cues(source, ours.implied_negations):
+            yield Check("negation", None, arrived[-1], False, "more")
+        else:
+            yield Check("negation", stated[0], arrived[0], True)
 
 
-def _decision(
-    source: str, target: str, source_language: Language | None, target_language: Language | None
-) -> Iterator[Check]:
-    if source_language is None or target_language is None:
+def _decision(source: str, target: str, direction: Direction) -> Iterator[Check]:
+    ours, theirs = direction.source_data, direction.target_data
+    if ours is None or theirs is None:
         return
     for stated, opposite in (("refused", "granted"), ("granted", "refused")):
-        said = _cues(source, getattr(source_language, stated))
-        if said and not _cues(source, getattr(source_language, opposite)):
-            turned = _cues(target, getattr(target_language, opposite))
-            kept = _cues(target, getattr(target_language, stated))
-            if turned and not kept and not _cues(target, target_language.negations):
+        said = _cues(source, getattr(ours, stated))
+        if said and not _cues(source, getattr(ours, opposite)):
+            turned = _cues(target, getattr(theirs, opposite))
+            kept = _cues(target, getattr(theirs, stated))
+            if turned and not kept and not _cues(target, theirs.negations):
                 yield Check("decision", said[0], turned[0], False, "inverted")
 
 
-def _cues(text: str, forms: Collection[str]) -> list[Span]:
-    """Where words of ``forms`` stand; an English ``n't`` counts as its own word."""
-    wanted = {form.casefold() for form in forms}
-    found = []
-    for span in words(text):
-        word = span.of(text).casefold().replace("’", "'")
-        if word in wanted or (word.endswith("n't") and "not" in wanted):
-            found.append(span)
-    return found
+def _cues(text: str, forms: frozenset[str]) -> list[Span]:
+    """Where words or phrases of ``forms`` stand; an English ``n't`` counts as its own word, and the ends of
+    web addresses and abbreviations ("nav.no", "no. 5") as none.
+    """
+    if not forms:
+        return []
+    return [Span(*match.span()) for match in _expression(forms).finditer(text.replace("’", "'"))]
 
 
-def _shape(source: str, target: str, route: tuple[str, str]) -> Iterator[Check]:
+@cache
+def _expression(forms: frozenset[str]) -> re.Pattern[str]:
+    longest_first = sorted(forms, key=len, reverse=True)
+    contracted = r"|(?<=\w)n't" if "not" in forms else ""
+    return re.compile(
+        rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest_first))}{contracted})(?!\w|\.\s?[\w-]*\d)",
+        re.IGNORECASE,
+    )
+
+
+def _shape(source: str, target: str, direction: Direction) -> Iterator[Check]:
     whole_source, whole_target = Span(0, len(source)), Span(0, len(target))
     if not target.strip():
         yield Check("length", whole_source, None, False, "lost")
         return
-    shortest = SHORTEST / 2 if route[1] in DENSE else SHORTEST
-    longest = LONGEST * 2 if route[0] in DENSE else LONGEST
+    shortest = SHORTEST / 2 if direction.target in DENSE else SHORTEST
+    longest = LONGEST * 2 if direction.source in DENSE else LONGEST
     if not len(source) * shortest - SLACK <= len(target) <= len(source) * longest + SLACK:
         detail = "too-short" if len(target) < len(source) else "too-long"
         yield Check("length", whole_source, whole_target, False, detail)
     if has_loop(target) and not has_loop(source):
         yield Check("repetition", whole_source, whole_target, False, "loop")
-    copied = not {*route} <= NEIGHBOURS and source.casefold() == target.casefold()
+    copied = not {direction.source, direction.target} <= NEIGHBOURS and source.casefold() == target.casefold()
     if copied and sum(1 for _ in words(source)) >= COPIED_WORDS:
         yield Check("untranslated", whole_source, whole_target, False, "copied")
+
+
+def _language(target: str, direction: Direction, identify: Identify) -> Iterator[Check]:
+    """That the translation is in its language: told where it surely is in another."""
+    if sum(1 for _ in words(target)) < TOLD_WORDS:
+        return
+    found = identify(target)
+    likely = {candidate.language: candidate.confidence for candidate in found.candidates}
+    other = found.language not in {None, direction.target} and found.confidence >= SURE
+    if other and likely.get(direction.target, 0.0) < UNLIKELY:
+        yield Check("language", None, Span(0, len(target)), False, "other-language")
 
 
 def has_loop(text: str) -> bool:

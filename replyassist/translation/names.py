@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 
 from wordfreq import zipf_frequency
 
 from replyassist.domain import Span
 
 # A run of capitalised words, which may be joined by a lower-case particle: "Anna van der Berg".
-RUN = re.compile(
-    r"[A-ZÆØÅÄÖÉÜŠŽÁÍÓÚÝÐÞ][\w’'-]*(?:[ \u00a0](?:(?:van|von|der|de|da|af|av|bin|al)[ \u00a0]){0,2}"
-    r"[A-ZÆØÅÄÖÉÜŠŽÁÍÓÚÝÐÞ][\w’'-]*){0,5}"
-)
+CAPITALISED = r"[A-ZÆØÅÄÖÉÜŁŠŽÁÍÓÚÝÐÞ][\w’'-]*"
+FURTHER = rf"[ \u00a0](?:(?:van|von|der|de|da|af|av|bin|al)[ \u00a0]){{0,2}}{CAPITALISED}"
+RUN = re.compile(rf"{CAPITALISED}(?:{FURTHER}){{0,5}}")
+FULL_NAME = rf"{CAPITALISED}(?:{FURTHER}){{1,5}}"
 # In these, every noun or many common words have capitals, or there are none at all: no names are told.
 UNTOLD = frozenset({"de", "ar", "fa", "ps", "ur", "zh", "am", "ti", "th", "hi", "he"})
 # A word this common in English (Zipf frequency: log10 of uses in a billion words) is no name from a Nordic
@@ -41,15 +43,11 @@ def find_names(sentence: str, tag: str) -> list[Span]:
             # The opening word has its capital anyway. An everyday word is none of the name that follows
             # ("Kjære Kari Nordmann"); a rare one is its beginning ("Torunn Haukeland har svart").
             opening = match.group().split()[0]
-            if tag == "en" or _zipf(opening, tag) >= EVERYDAY:
+            everyday = tag == "en" or _zipf(opening, tag) >= EVERYDAY
+            if everyday and opening.casefold() not in given_names():
                 start += len(opening) + 1
         name = sentence[start:end].rstrip("’'-")
-        if (
-            " " in name
-            and not name.isupper()
-            and not any(c.isdigit() for c in name)
-            and _is_personal(name, tag)
-        ):
+        if _is_full(name) and not any(c.isdigit() for c in name) and _is_personal(name, tag):
             found.append(Span(start, start + len(name)))
     return found
 
@@ -67,6 +65,20 @@ def is_name_line(line: str, tag: str) -> bool:
 
 def _zipf(word: str, tag: str) -> float:
     return float(zipf_frequency(word, "nb" if tag == "nn" else tag if tag in NORDIC else "en"))
+
+
+def _is_full(name: str) -> bool:
+    """Whether at least two words of a name are no abbreviations."""
+    return sum(not word.isupper() for word in name.split()) >= 2
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names that open sentences, in lower case; words of another meaning are not among them."""
+    listed = files(__package__).joinpath("given_names.txt").read_text(encoding="utf-8")
+    return frozenset(
+        name.casefold() for line in listed.splitlines() if not line.startswith("#") for name in line.split()
+    )
 
 
 def _is_personal(name: str, tag: str) -> bool:

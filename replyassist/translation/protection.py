@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from replyassist.domain import Check, Span
 from replyassist.languages import Language
-from replyassist.text.facts import Fact
 from replyassist.translation.segmentation import SYMBOLS
+from replyassist.translation.sentence import Direction, Sentence
 
 # Kinds that are written the same in every language.
 VERBATIM = frozenset({"case-number", "property", "phone", "email", "url", "national-id", "placeholder"})
@@ -75,24 +75,19 @@ def stand_ins(sentence: str, shape: str) -> Iterator[str]:
             yield name
 
 
-def verbatim(
-    sentence: str, facts: Sequence[Fact], source: Language | None, *, acts: bool
-) -> list[tuple[Span, str]]:
+def verbatim(sentence: Sentence, direction: Direction) -> list[tuple[Span, str]]:
     """What is the same in every language, each to be put back as it was.
 
-    Args:
-        sentence, facts: the sentence and the facts in it.
-        source: its language.
-        acts: keep the name of an act of law with its paragraph as it is. A model makes up names of acts, and
-            where the law of another country is read, its own name is what can be looked up.
+    The name of an act of law stays with its paragraph unless both languages name it: a model makes up names
+    of acts, and where the law of another country is read, its own name is what can be looked up.
     """
-    spans = [fact.span for fact in facts if fact.kind in VERBATIM]
-    spans += [Span(*match.span()) for match in PICTURES.finditer(sentence)]
-    if acts and source:
-        spans += [
-            named for fact in facts if fact.kind == "law" and (named := with_act(sentence, fact.span, source))
-        ]
-    return [(span, span.of(sentence)) for span in spans]
+    text, source = sentence.text, direction.source_data
+    spans = [fact.span for fact in sentence.facts if fact.kind in VERBATIM]
+    spans += [Span(*match.span()) for match in PICTURES.finditer(text)]
+    if source and not direction.same_law:
+        acts = (with_act(text, fact.span, source) for fact in sentence.facts if fact.kind == "law")
+        spans += [act for act in acts if act]
+    return [(span, span.of(text)) for span in spans]
 
 
 def with_act(sentence: str, law: Span, language: Language) -> Span | None:
@@ -109,17 +104,25 @@ def with_act(sentence: str, law: Span, language: Language) -> Span | None:
     return Span(start, end) if (start, end) != (law.start, law.end) else None
 
 
-def rewritten(sentence: str, facts: Sequence[Fact], target: Language | None) -> list[tuple[Span, str]]:
-    """Every fact with the form that it may have in the target language: dates written out anew, the rest
-    copied."""
-    found = []
-    for fact in facts:
+def everything(sentence: Sentence, direction: Direction) -> list[tuple[Span, str]]:
+    """All that a sentence states, names and words of the termbase included, as the target language writes it.
+
+    Dates are written out anew, the rest is copied. Of two that overlap, the first counts.
+    """
+    text, found = sentence.text, verbatim(sentence, direction)
+    for fact in sentence.facts:
         if fact.kind == "date":
-            if date := write_date(fact.value, target):
+            if date := write_date(fact.value, direction.target_data):
                 found.append((fact.span, date))
-        elif fact.kind in VERBATIM | COPIED_AT_NEED:
-            found.append((fact.span, fact.span.of(sentence)))
-    return found
+        elif fact.kind in COPIED_AT_NEED:
+            found.append((fact.span, fact.span.of(text)))
+    found += [(name, name.of(text)) for name in sentence.names]
+    found += [(term.span, term.wanted) for term in sentence.terms if term.fits]
+    chosen: list[tuple[Span, str]] = []
+    for span, wanted in found:
+        if not any(span.overlaps(other) for other, _ in chosen):
+            chosen.append((span, wanted))
+    return chosen
 
 
 def write_date(value: str, language: Language | None) -> str | None:

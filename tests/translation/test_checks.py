@@ -4,13 +4,17 @@ import pytest
 
 from replyassist import languages
 from replyassist.translation.checks import check_segment, has_loop
+from replyassist.translation.sentence import Direction, Sentence
 
 NB, NN, SV, DA, EN = (languages.load(tag) for tag in ("nb", "nn", "sv", "da", "en"))
 
 
+def check(source, target, direction):
+    return check_segment(Sentence.read(source, direction), target, direction)
+
+
 def failures(source, target, source_language, target_language):
-    route = (source_language.tag, target_language.tag)
-    checks = check_segment(source, target, source_language, target_language, route)
+    checks = check(source, target, Direction.of(source_language.tag, target_language.tag))
     return {(check.kind, check.detail) for check in checks if not check.passed}
 
 
@@ -58,9 +62,9 @@ def test_what_was_lost_is_said(source, target, source_language, target_language,
 
 def test_spans_point_at_what_they_are_about():
     source, target = "Fristen er 12. mars 2026.", "The deadline is 13 March 2026."
-    (check,) = [c for c in check_segment(source, target, NB, EN, ("nb", "en")) if not c.passed]
-    assert check.source.of(source) == "12. mars 2026"
-    assert check.target.of(target) == "13 March 2026"
+    (failed,) = [c for c in check(source, target, Direction.of("nb", "en")) if not c.passed]
+    assert failed.source.of(source) == "12. mars 2026"
+    assert failed.target.of(target) == "13 March 2026"
 
 
 def test_a_loop_is_told_from_a_list():

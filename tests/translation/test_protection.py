@@ -6,15 +6,16 @@ from hypothesis import strategies as st
 
 from replyassist import languages
 from replyassist.domain import Check, Span
-from replyassist.text.facts import find_facts
 from replyassist.translation.protection import mask, repair, unmask, verbatim, write_date
+from replyassist.translation.sentence import Direction, Sentence
 
 NB, SV, EN = (languages.load(tag) for tag in ("nb", "sv", "en"))
 
 
 def test_addresses_and_numbers_that_are_names_are_replaced():
     sentence = "Skriv til post@bergen.kommune.no om sak 2026/12345."
-    masked = mask(sentence, verbatim(sentence, find_facts(sentence, NB), NB, acts=True))
+    direction = Direction.of("nb", "en")
+    masked = mask(sentence, verbatim(Sentence.read(sentence, direction), direction))
     assert "post@" not in masked.text
     assert "2026/12345" not in masked.text
     assert unmask(masked.text, masked.originals) == sentence
@@ -66,6 +67,11 @@ def test_a_changed_phone_number_is_put_right_and_a_changed_date_is_not():
     ],
 )
 def test_the_name_of_an_act_stays_with_its_paragraph(sentence, language, kept):
-    facts = find_facts(sentence, language)
-    assert kept in [original for _, original in verbatim(sentence, facts, language, acts=True)]
-    assert kept not in [original for _, original in verbatim(sentence, facts, language, acts=False)]
+    direction = Direction.of(language.tag, "en")
+    assert kept in [original for _, original in verbatim(Sentence.read(sentence, direction), direction)]
+
+
+def test_an_act_that_both_languages_name_is_translated():
+    direction = Direction.of("nb", "nn")
+    sentence = Sentence.read("Du kan klage etter forvaltningsloven § 28.", direction)
+    assert verbatim(sentence, direction) == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from replyassist.domain import Span
 from replyassist.errors import ConfigurationError
 from replyassist.translation.termbase import Termbase
 
@@ -17,14 +18,16 @@ def test_csv_and_tbx_say_the_same(tmp_path):
     (tmp_path / "words.tbx").write_text(TBX, encoding="utf-8")
     bases = [Termbase.read(tmp_path / name) for name in ("words.csv", "words.tbx")]
     for base in bases:
-        assert base.terms_in("En barnehage er ledig.", "nb", "en") == [("barnehage", "kindergarten")]
+        (term,) = base.terms_in("En barnehage er ledig.", "nb", "en")
+        assert (term.span, term.wanted, term.fits) == (Span(3, 12), "kindergarten", True)
 
 
 def test_a_word_within_another_is_no_hit(tmp_path):
     (tmp_path / "words.csv").write_text("nb,en\nNav,Nav\n", encoding="utf-8")
     base = Termbase.read(tmp_path / "words.csv")
-    assert base.terms_in("Navnet ditt", "nb", "en") == []
-    assert base.terms_in("Kontakt Nav.", "nb", "en") == [("Nav", "Nav")]
+    assert base.terms_in("Navnet ditt, navn", "nb", "en") == ()
+    (term,) = base.terms_in("Kontakt Nav.", "nb", "en")
+    assert term.wanted == "Nav"
 
 
 @pytest.mark.parametrize("content", ["<tbx>", '<!DOCTYPE x [<!ENTITY a "b">]><tbx>&a;</tbx>'])

@@ -1,0 +1,111 @@
+"""Set phrases of letters: greetings, closings, headings, labels. A model that has seen whole sentences
+mangles them; each language's folder has its own, under keys that all languages share.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from replyassist.domain import Span
+from replyassist.languages import Language
+from replyassist.translation.casing import cased
+from replyassist.translation.names import FULL_NAME, RUN
+from replyassist.translation.protection import everything
+from replyassist.translation.sentence import Direction, Sentence
+
+LONGEST = 100
+PLACE = re.compile(r"\{(full )?name\}")
+# What may follow a phrase and stays: "Hei!", "Kind regards,". A question is one in every language.
+CLOSING_MARKS = " .,:;!?"
+# A label, and what it is the label of: "Dato: 12. mars 2026", "Sak 2026/12345".
+LABELLED = re.compile(r"(?P<label>[^\W\d_][^:\d]{0,40}?)(?P<sign>\s*:\s*|\s+(?=\S*\d))(?P<rest>.+)\Z")
+# What needs no colon after its label: "to 12 March" is no label.
+NUMBERED = frozenset({"case-number", "phone", "property"})
+LETTER = re.compile(r"[^\W\d_]")
+
+
+def write_formula(sentence: Sentence, direction: Direction) -> str | None:
+    """What a set phrase is in the target language, or None when the sentence is none, or not one in both.
+
+    A greeting keeps the name that it greets; a label keeps what it labels when that is nothing but facts and
+    names, with dates as the target language writes them.
+    """
+    ours, theirs = direction.source_data, direction.target_data
+    if ours is None or theirs is None or len(sentence.text) > LONGEST:
+        return None
+    if phrase := _phrase(sentence.text, ours, theirs):
+        return cased(sentence.text, phrase)
+    labelled = LABELLED.match(sentence.text)
+    if labelled is None:
+        return None
+    rest = Span(labelled.start("rest"), len(sentence.text))
+    within = [fact for fact in sentence.facts if rest.contains(fact.span)]
+    colon = ":" in labelled["sign"] or (len(within) == 1 and within[0].kind in NUMBERED)
+    if colon and _states_only(sentence, rest) and (label := _phrase(labelled["label"], ours, theirs)):
+        label = cased(labelled["label"], label.rstrip(" ."))  # "Vår ref.:"
+        return label + labelled["sign"] + _rest(sentence, rest, direction)
+    return None
+
+
+def _phrase(text: str, ours: Language, theirs: Language) -> str | None:
+    """A phrase in the other language, with the marks that follow it."""
+    words, marks = _parted(text)
+    whole, named = _lookup(ours)
+    written = theirs.formulas.get(whole.get(words.casefold(), ""))
+    if not written:
+        for expression, key in named:
+            if key in theirs.formulas and (match := expression.fullmatch(words)):
+                return PLACE.sub(match["name"], theirs.formulas[key][0]) + marks
+        return None
+    phrase, question = _parted(written[0])
+    return _opened(words, phrase) + (question or marks.replace("?", ""))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """A phrase and the marks that close it."""
+    words = " ".join(text.split())
+    body = words.rstrip(CLOSING_MARKS)
+    return body, words[len(body) :]
+
+
+def _opened(source: str, phrase: str) -> str:
+    """The phrase with a small first letter when the source has one: "saksbehandler" under a name."""
+    return phrase[:1].lower() + phrase[1:] if source[:1].islower() else phrase
+
+
+def _states_only(sentence: Sentence, rest: Span) -> bool:
+    """Whether nothing of the rest is left beside facts and names."""
+    left = list(rest.of(sentence.text))
+    for span in (*(fact.span for fact in sentence.facts), *sentence.names):
+        for i in range(max(span.start, rest.start), min(span.end, rest.end)):
+            left[i - rest.start] = " "
+    return LETTER.search("".join(left)) is None
+
+
+def _rest(sentence: Sentence, rest: Span, direction: Direction) -> str:
+    parts, position = [], rest.start
+    for span, wanted in sorted(everything(sentence, direction)):
+        if rest.contains(span):
+            parts += [sentence.text[position : span.start], wanted]
+            position = span.end
+    return "".join([*parts, sentence.text[position : rest.end]])
+
+
+@cache
+def _lookup(language: Language) -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+    """The phrases of a language in lower case, and expressions for those with a name, with their keys."""
+    whole: dict[str, str] = {}
+    named: list[tuple[re.Pattern[str], str]] = []
+    for key, phrases in language.formulas.items():
+        for phrase in phrases:
+            if place := PLACE.search(phrase):
+                before, after = phrase[: place.start()], phrase[place.end() :]
+                name = FULL_NAME if place[1] else RUN.pattern
+                pattern = f"(?i:{re.escape(before)})(?P<name>{name})(?i:{re.escape(after)})"
+                named.append((re.compile(pattern), key))
+                # "Dear Mr X" before "Dear X", who would be called Mr X.
+                named.sort(key=lambda entry: -len(entry[0].pattern))
+            else:
+                whole.setdefault(_parted(phrase)[0].casefold(), key)
+    return whole, named

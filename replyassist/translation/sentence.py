@@ -1,0 +1,67 @@
+"""A sentence on its way, read once: what it states, whom it names, which words of the termbase it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from replyassist import languages
+from replyassist.domain import Span
+from replyassist.languages import Language
+from replyassist.text.facts import Fact, find_facts
+from replyassist.translation.names import find_names
+from replyassist.translation.termbase import TermUse
+
+CROWNS = {"nb": "NOK", "nn": "NOK", "sv": "SEK", "da": "DKK"}
+# Acts of law have their own names in both forms of Norwegian, and in no other two languages.
+NORWEGIAN = frozenset({"nb", "nn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """From which language to which: their tags, and what is known of them (None where nothing is)."""
+
+    source: str
+    target: str
+    source_data: Language | None
+    target_data: Language | None
+
+    @classmethod
+    def of(cls, source: str, target: str) -> Direction:
+        """The direction between two tags."""
+        return cls(source, target, _data_of(source), _data_of(target))
+
+    @property
+    def crown(self) -> str | None:
+        """The currency that "kr" means: that of the source, or of the target when the source has none."""
+        return CROWNS.get(self.source) or CROWNS.get(self.target)
+
+    @property
+    def same_law(self) -> bool:
+        """Whether the acts of law are named in both languages."""
+        return {self.source, self.target} == NORWEGIAN
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a letter; every span is into ``text``."""
+
+    text: str
+    facts: tuple[Fact, ...] = ()
+    names: tuple[Span, ...] = ()
+    terms: tuple[TermUse, ...] = ()
+
+    @classmethod
+    def read(cls, text: str, direction: Direction, terms: tuple[TermUse, ...] = ()) -> Sentence:
+        """Find what a sentence states.
+
+        Args:
+            text: the sentence on one line.
+            direction: where it comes from and goes to.
+            terms: words of the termbase that it holds.
+        """
+        facts = find_facts(text, direction.source_data, crown=direction.crown)
+        return cls(text, facts, tuple(find_names(text, direction.source)), terms)
+
+
+def _data_of(tag: str) -> Language | None:
+    return languages.load(tag) if tag in languages.available() else None

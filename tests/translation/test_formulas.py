@@ -1,0 +1,90 @@
+"""Set phrases of letters, in all ordered pairs of the five languages."""
+
+from itertools import permutations
+
+import pytest
+
+from replyassist import languages
+from replyassist.translation.formulas import write_formula
+from replyassist.translation.sentence import Direction, Sentence
+
+TAGS = ("nb", "nn", "sv", "da", "en")
+CLOSINGS = {
+    "nb": "Med vennlig hilsen", "nn": "Med venleg helsing", "sv": "Med vänlig hälsning",
+    "da": "Med venlig hilsen", "en": "Kind regards",
+}  # fmt: skip
+
+
+def written(text, source, target):
+    direction = Direction.of(source, target)
+    return write_formula(Sentence.read(text, direction), direction)
+
+
+@pytest.mark.parametrize("pair", permutations(TAGS, 2), ids="-".join)
+def test_every_phrase_of_a_language_has_one_in_the_other(pair):
+    ours, theirs = (languages.load(tag).formulas for tag in pair)
+    assert ours.keys() == theirs.keys()
+    for key, phrases in ours.items():
+        for phrase in phrases:
+            if "{" not in phrase:
+                found = written(phrase, *pair)
+                assert found is not None, (key, phrase)
+                assert found.rstrip(".?").casefold() == theirs[key][0].rstrip(".?").casefold(), (key, phrase)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_phrase_has_two_meanings_in_its_language(tag):
+    listed = [phrase.casefold().rstrip("?") for p in languages.load(tag).formulas.values() for phrase in p]
+    assert len(listed) == len(set(listed))
+
+
+@pytest.mark.parametrize("pair", permutations(TAGS, 2), ids="-".join)
+def test_a_closing_keeps_its_marks_and_its_case(pair):
+    source, target = pair
+    assert written(CLOSINGS[source], *pair) == CLOSINGS[target]
+    assert written(CLOSINGS[source] + ",", *pair) == CLOSINGS[target] + ","
+    assert written(CLOSINGS[source].upper(), *pair) == CLOSINGS[target].upper()
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target", "expected"),
+    [
+        ("Hei, Kari Nordmann!", "nb", "sv", "Hej Kari Nordmann!"),
+        ("Dear Ms Wójcik,", "en", "nn", "Kjære Wójcik,"),
+        ("Bästa Åsa,", "sv", "en", "Dear Åsa,"),
+        ("VEDTAK", "nb", "da", "AFGØRELSE"),
+        ("Hvad sker der nu?", "da", "nb", "Hva skjer videre?"),
+        ("saksbehandler", "nb", "sv", "handläggare"),
+        ("Dato: 12. mars 2026", "nb", "en", "Date: 12 March 2026"),
+        ("Our ref.: 2026/117", "en", "da", "Vores reference: 2026/117"),
+        ("Saksbehandler: Torunn Haukeland", "nb", "sv", "Handläggare: Torunn Haukeland"),
+        ("Telefon 55 56 12 34", "nb", "en", "Phone 55 56 12 34"),
+    ],
+)
+def test_greetings_keep_names_and_labels_keep_facts(text, source, target, expected):
+    assert written(text, source, target) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Vi sender deg et vedtak.", "nb"),
+        ("Til 12. mars 2026", "nb"),
+        ("Til Statsforvalteren", "nb"),
+        ("Dato: så snart som mulig", "nb"),
+        ("Ja, du kan klage.", "nb"),
+        ("Hej igen och tack för ditt brev", "sv"),
+        ("", "en"),
+    ],
+)
+def test_a_sentence_is_no_set_phrase(text, source):
+    assert written(text, source, "en" if source != "en" else "nb") is None
+
+
+def test_a_letter_is_opened_and_closed_as_letters_are(translator):
+    letter = "Hei!\r\n\r\nDu kan klage.\r\n\r\nMed vennlig hilsen\r\nIngvald Nesheim\r\nsaksbehandler\r\n"
+    result = translator.translate(letter, "nb", "en")
+    assert result.text == (
+        "Hello!\r\n\r\nYou can appeal.\r\n\r\nKind regards\r\nIngvald Nesheim\r\ncaseworker\r\n"
+    )
+    assert {segment.origin for segment in result.segments} == {"formula"}
