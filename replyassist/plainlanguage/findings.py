@@ -110,10 +110,15 @@ def fill(messages: Mapping[str, str], match: Match) -> str:
 
 
 def _reach(match: Match) -> tuple[int, int]:
-    """From the first to the last character that the match or one of its changes touches."""
-    starts = [match.start, *(change.start for change in match.changes)]
-    ends = [match.end, *(change.end for change in match.changes)]
-    return min(starts), max(ends)
+    """From the first to the last character that the match and the changes at its place touch.
+
+    An explanation at the end of the sentence leaves what stands between alone.
+    """
+    here = [change for change in match.changes if change.start <= match.end and match.start <= change.end]
+    return (
+        min([match.start, *(change.start for change in here)]),
+        max([match.end, *(change.end for change in here)]),
+    )
 
 
 def _effect(match: Match, analysis: Analysis, counter: Counter) -> Tally:

@@ -33,6 +33,15 @@ def test_a_plain_sentence_is_left_in_peace(ask: Ask, tag: str, case: dict[str, s
     assert not [(f.rule, f.span.of(case["text"])) for f in ask(case["text"], tag).findings]
 
 
+@pytest.mark.parametrize(("tag", "case"), cases("advice"))
+def test_a_sentence_that_takes_a_person_to_split_has_no_button(
+    ask: Ask, tag: str, case: dict[str, str]
+) -> None:
+    found = [f for f in ask(case["text"], tag).findings if f.kind == "sentence-length"]
+    assert [f.suggestions for f in found] == [()]
+    assert all(f.message for f in found)
+
+
 @pytest.mark.xfail(reason="what we can't do yet", strict=True)
 @pytest.mark.parametrize(("tag", "case"), cases("known-failure"))
 def test_known_failures(simplify: Callable[[str, str], str], tag: str, case: dict[str, str]) -> None:

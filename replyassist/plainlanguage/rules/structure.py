@@ -17,11 +17,13 @@ from replyassist.plainlanguage.frequency import FrequencyTable
 from replyassist.plainlanguage.measures import Tally, of_sentence
 from replyassist.plainlanguage.rules.match import Match
 from replyassist.plainlanguage.rules.passive import Passive, find_passives
+from replyassist.plainlanguage.rules.splitting import ClauseWords, find_splits, show_place
 from replyassist.plainlanguage.tagging import Tag, Tagger
 from replyassist.text.facts.references import find_law
 
 INITIALISM = re.compile(r"(?<![\w/.-])[^\W\d_a-zæøåäöéü]{2,6}(?![\w/-]|\.\w)")
 NEGATION_REACH = 12  # words; further apart, two negations are two statements
+MOST_SPLITS = 2  # alternatives offered for one sentence
 KNOWN_INITIALISM = 4.0  # Zipf of an abbreviation that all know, such as EU
 
 
@@ -72,9 +74,25 @@ def _long_sentences(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
     for sentence in reading.analysis.running_text:
         count = sum(1 for word in sentence.words if word.form)
         if count > limit:
-            halves = of_sentence(count / 2) + of_sentence(count / 2)
-            relief = of_sentence(count) - halves
-            yield _match(rule, sentence.start, sentence.end, relief, count=str(count), limit=str(limit))
+            yield _long_sentence(rule, reading, sentence, count, limit)
+
+
+def _long_sentence(rule: RuleEntry, reading: Reading, sentence: Sentence, count: int, limit: int) -> Match:
+    """The match of one long sentence: with a button where a split is sure, else with the likeliest place."""
+    text = reading.analysis.flat
+    splits = find_splits(sentence, ClauseWords.of(rule, reading.language), text, reading.tags)
+    changes = tuple(split.change for split in splits if split.change)[:MOST_SPLITS]
+    relief = of_sentence(count) - of_sentence(count / 2) - of_sentence(count / 2)
+    return Match(
+        rule.id, rule.kind, f"{rule.message}-at" if splits else rule.message, rule.severity, rule.source,
+        sentence.start, sentence.end,
+        {
+            "count": str(count),
+            "limit": str(limit),
+            "text": show_place(sentence, splits[0].number, text) if splits else "",
+        },
+        changes, bool(changes), relief,
+    )  # fmt: skip
 
 
 def _passives(rule: RuleEntry, reading: Reading) -> Iterator[Match]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from replyassist.domain import AudienceProfile, Term
 from replyassist.languages import Language, RuleEntry
 from replyassist.plainlanguage.analysis import Analysis
+from replyassist.plainlanguage.explanations import is_explained_in_a_sentence, offer_explanations
 from replyassist.plainlanguage.measures import Tally
 from replyassist.plainlanguage.rules.lexicon import Form, Hit, Lexicon
 from replyassist.plainlanguage.rules.match import Change, Match
-from replyassist.plainlanguage.suggestions import match_capitals, propose
+from replyassist.plainlanguage.suggestions import Proposal, match_capitals, propose
 from replyassist.plainlanguage.tagging import Tag
 
 NOT_IN_AN_ID = re.compile(r"\W+")
@@ -40,25 +41,38 @@ class Wordings:
         return cls(language, Lexicon(language), patterns)
 
     def hits(self, analysis: Analysis, profile: AudienceProfile) -> Iterator[Hit]:
-        """All terms and phrases that this audience may stumble over."""
+        """All terms and phrases that this audience may stumble over, but those that the text explains."""
+        explained: dict[str, bool] = {}
         for sentence in analysis.sentences:
             for hit in self.lexicon.find(sentence, analysis.flat):
-                if any(form.term is None or not knows(profile, form.term) for form in hit.forms):
+                forms = _reading(hit, profile)
+                if not forms:
+                    continue
+                term = forms[0].term
+                if term is not None and term.kind != "replace" and term.lemma not in explained:
+                    explained[term.lemma] = self._is_explained(hit, term, analysis.flat)
+                if term is None or not explained.get(term.lemma):
                     yield hit
+
+    def _is_explained(self, hit: Hit, term: Term, flat: str) -> bool:
+        """Whether the text explains a term where it is first used, or in a sentence of its own."""
+        if flat[: hit.start].endswith("(") and flat.startswith(")", hit.end):
+            return True
+        if EXPLANATION.match(flat, hit.end):
+            return True
+        return is_explained_in_a_sentence(term, self.language, flat)
 
     def matches(
         self, analysis: Analysis, hits: Iterable[Hit], profile: AudienceProfile, tags: dict[int, Tag]
     ) -> Iterator[Match]:
         """Matches of terms, phrases and patterns, in no order; they may overlap."""
-        explained: set[str] = set()
+        told: set[str] = set()
         for hit in hits:
             match = _match_of(hit, _reading(hit, profile), analysis, tags)
             if match.term and match.term.kind != "replace":
-                if match.rule in explained:
+                if match.rule in told:
                     continue
-                explained.add(match.rule)
-                if _is_explained(hit, analysis.flat):
-                    continue
+                told.add(match.rule)
             yield match
         for rule, pattern in self.patterns:
             yield from _pattern_matches(rule, pattern, analysis)
@@ -80,20 +94,16 @@ def term_id(term: Term) -> str:
 
 
 def _reading(hit: Hit, profile: AudienceProfile) -> tuple[Form, ...]:
-    """The forms of a hit that count: a phrase before a term, a plain word before a definition."""
+    """The forms of a hit that count: a phrase before a term, a plain word before a definition.
+
+    None where the audience knows all that it may mean.
+    """
     rules = [form for form in hit.forms if form.rule]
     if rules:
         return (rules[0],)
     terms = [form for form in hit.forms if form.term and not knows(profile, form.term)]
     replaced = [form for form in terms if form.term and form.term.kind == "replace"]
     return tuple(replaced) or tuple(form for form in terms if form.term is terms[0].term)
-
-
-def _is_explained(hit: Hit, flat: str) -> bool:
-    """Whether an explanation in brackets follows the term, or the term itself stands in brackets."""
-    if flat[: hit.start].endswith("(") and flat.startswith(")", hit.end):
-        return True
-    return bool(EXPLANATION.match(flat, hit.end))
 
 
 def _match_of(hit: Hit, forms: tuple[Form, ...], analysis: Analysis, tags: dict[int, Tag]) -> Match:
@@ -108,7 +118,10 @@ def _match_of(hit: Hit, forms: tuple[Form, ...], analysis: Analysis, tags: dict[
             tuple(_tidy(change, analysis.flat) for change in changes), bool(changes), relief,
         )  # fmt: skip
     assert term is not None
-    proposal = propose(hit, forms, analysis.language, analysis.flat, tags)
+    if term.kind == "replace":
+        proposal = propose(hit, forms, analysis.language, analysis.flat, tags)
+    else:  # how much to explain is a matter of taste, so it is offered and never done unseen
+        proposal = Proposal(offer_explanations(hit, forms[0], analysis.language, analysis.flat, tags))
     plain = term.plain_forms[forms[0].slot].split("/")[0] if term.plain_forms else ""
     hides_a_verb = _hides_a_verb(hit, term, analysis.language, tags)
     return Match(

@@ -1,0 +1,79 @@
+"""An explanation put beside a term that has to stay: in brackets after it, or as a sentence of its own.
+
+A noun takes its explanation in brackets wherever nothing that follows belongs to it more closely. A sentence
+after the one that it stands in ("«Vedtak» betyr: ...") is grammatical whatever the term's form is.
+"""
+
+from __future__ import annotations
+
+from replyassist.domain import Term
+from replyassist.languages import Language
+from replyassist.plainlanguage.rules.lexicon import Form, Hit
+from replyassist.plainlanguage.rules.match import Change
+from replyassist.plainlanguage.tagging import Tag
+
+LONGEST_IN_BRACKETS = 12  # words; a longer explanation is easier to read as a sentence
+FIRST_PLURAL = 2  # the slot of a noun's plural
+NO_TAG = Tag("", {})
+BELONGS_TO_A_NOUN = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "X"})
+QUOTATION = frozenset("«»“”\"„‟'()[]")
+
+
+def offer_explanations(
+    hit: Hit, form: Form, language: Language, flat: str, tags: dict[int, Tag]
+) -> tuple[Change, ...]:
+    """The ways in which a term can be explained where it stands, the one that reads best first.
+
+    There are none in headings, in brackets and quotations, and for a language without a sentence for it.
+    """
+    term = form.term
+    if term is None or not hit.sentence.is_running_text or _is_quoted(hit, flat):
+        return ()
+    definition = term.definition.rstrip(".")
+    ways = []
+    found = flat[hit.start : hit.end]
+    if _takes_brackets(hit, form, tags) and not found.isupper() and _agrees(form, definition, language):
+        ways.append(Change(hit.start, hit.end, f"{found} ({definition})"))
+    end = hit.sentence.end
+    if language.explanation and flat[:end].endswith(".") and end > hit.end:
+        sentence = language.explanation.format(term=_capitalised(term), definition=definition)
+        ways.append(Change(end - 1, end, f". {sentence}"))
+    if ways and len(definition.split()) > LONGEST_IN_BRACKETS:
+        ways.reverse()
+    return tuple(ways)
+
+
+def is_explained_in_a_sentence(term: Term, language: Language, flat: str) -> bool:
+    """Whether the text has the sentence that explains a term."""
+    opening = language.explanation.partition("{definition}")[0]
+    return bool(opening) and opening.format(term=_capitalised(term)) in flat
+
+
+def _capitalised(term: Term) -> str:
+    return term.lemma[0].upper() + term.lemma[1:]
+
+
+def _is_quoted(hit: Hit, flat: str) -> bool:
+    """Whether the term stands in brackets or quotation marks, or a bracket follows it."""
+    before, after = flat[hit.sentence.start : hit.start], flat[hit.end : hit.end + 2].lstrip()
+    return before.count("(") > before.count(")") or not QUOTATION.isdisjoint(before[-1:] + after[:1])
+
+
+def _agrees(form: Form, definition: str, language: Language) -> bool:
+    """Whether number agrees: "objections (a protest ...)" does not."""
+    if form.slot < FIRST_PLURAL:
+        return True
+    opening = definition.split(maxsplit=1)[0]
+    return opening not in {"a", "an"} and not any(opening in column for column in language.articles.values())
+
+
+def _takes_brackets(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
+    if form.term is None or form.term.pos != "noun" or form.is_genitive:
+        return False
+    following = hit.sentence.words[hit.last + 1 : hit.last + 2]
+    if not following:
+        return True
+    gap, word = following[0].gap, following[0]
+    if gap:
+        return gap[0] in ",.:;"
+    return bool(word.form) and tags.get(word.start, NO_TAG).pos not in BELONGS_TO_A_NOUN
