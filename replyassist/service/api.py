@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any
 
 from apiflask import APIBlueprint
 from flask import request
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from werkzeug.exceptions import NotFound
 
 from replyassist import documents
@@ -16,9 +16,11 @@ from replyassist.assistant import TranslationTask
 from replyassist.domain import Draft, Span
 from replyassist.errors import EmptyText, InvalidParameter, ReplyassistError
 from replyassist.service import bodies, schemas
-from replyassist.service.errors import HTTP_CODES, BatchTooLong, describe
+from replyassist.service.errors import HTTP_CODES, UnsupportedMediaType
 from replyassist.service.house import house
 from replyassist.service.locales import choose_language
+from replyassist.service.negotiation import negotiate
+from replyassist.service.offering import ERRORS, failed, offer, succeeded
 from replyassist.service.offsets import Utf16Offsets
 from replyassist.service.rendering import (
     render_assessment,
@@ -30,24 +32,7 @@ from replyassist.service.rendering import (
 )
 
 api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="replyassist")
-
-Body = TypeVar("Body", bound=bodies.In)
-Job = Callable[[Any], BaseModel]
-ManyJob = Callable[[Sequence[object]], list[schemas.OutcomeOut]]
-ERRORS: dict[int | str, Any] = {
-    status: {
-        "description": text,
-        "content": {"application/problem+json": {"schema": schemas.ProblemOut.model_json_schema()}},
-    }
-    for status, text in {
-        400: "The request can't be worked on as it stands",
-        413: "The body, the text or the batch is over its limit",
-        415: "The body is not application/json",
-        422: "The language or the pair of languages is out of reach",
-        500: "Internal error",
-        503: "Busy, or over the time limit",
-    }.items()
-}
+api.before_request(negotiate)
 
 
 def identify(body: bodies.TextIn) -> schemas.IdentificationOut:
@@ -76,7 +61,7 @@ def translate(body: bodies.TranslationIn) -> schemas.TranslationOut:
     return render_translation(found)
 
 
-def translate_many(items: Sequence[object]) -> list[schemas.OutcomeOut]:
+def translate_many(items: Sequence[object], deadline: float) -> list[schemas.OutcomeOut]:
     """All that can be translated, together; each with its own outcome."""
     tasks: dict[int, TranslationTask] = {}
     outcomes: dict[int, schemas.OutcomeOut] = {}
@@ -84,14 +69,14 @@ def translate_many(items: Sequence[object]) -> list[schemas.OutcomeOut]:
         try:
             tasks[i] = _task(bodies.TranslationIn.model_validate(item))
         except (ValidationError, ReplyassistError) as error:
-            outcomes[i] = _failed(error)
+            outcomes[i] = failed(error)
     with house().translating():
-        found = house().assistant.translate_many(list(tasks.values()))
+        found = house().assistant.translate_many(list(tasks.values()), deadline=deadline)
     for i, each in zip(tasks, found, strict=True):
         if isinstance(each, ReplyassistError):
-            outcomes[i] = _failed(each)
+            outcomes[i] = failed(each)
         else:
-            outcomes[i] = _succeeded(render_translation(each))
+            outcomes[i] = succeeded(render_translation(each))
     return [outcomes[i] for i in range(len(items))]
 
 
@@ -111,55 +96,11 @@ def reply(body: bodies.ReplyIn) -> schemas.ReplyOut:
     return render_reply(answer, body.message, body.draft, house().letter_kinds)
 
 
-def _offer(
-    path: str, job: Job, takes: type[bodies.In], gives: type[BaseModel], together: ManyJob | None = None
-) -> None:
-    """Make a job an address, and another that takes many at once: ``together``, or each for itself."""
-
-    @api.post(f"/{path}", endpoint=path)
-    @api.doc(summary=job.__doc__, responses=ERRORS)
-    @api.input(takes, arg_name="body")
-    @api.output(gives)
-    def one(body: Any) -> Any:
-        return job(body)
-
-    @api.post(f"/{path}/batch", endpoint=f"{path}-batch")
-    @api.doc(summary=f"{job.__doc__} Many at once, each with its own outcome.", responses=ERRORS)
-    @api.input(bodies.BatchIn, arg_name="body")
-    @api.output(schemas.BatchOut)
-    def many(body: bodies.BatchIn) -> Any:
-        limit = house().settings.batch_limit
-        if len(body.items) > limit:
-            raise BatchTooLong(limit=limit, length=len(body.items))
-        outcomes = together(body.items) if together else [_outcome(item, job, takes) for item in body.items]
-        return schemas.BatchOut(items=outcomes)
-
-
-def _outcome(item: object, job: Job, takes: type[bodies.In]) -> schemas.OutcomeOut:
-    """What becomes of one item: an error is its own, whatever it is."""
-    try:
-        return _succeeded(job(takes.model_validate(item)))
-    except Exception as error:  # noqa: BLE001 - one item must not take the others down
-        return _failed(error)
-
-
-def _succeeded(result: BaseModel) -> schemas.OutcomeOut:
-    return schemas.OutcomeOut(status=200, result=result.model_dump(mode="json"))
-
-
-def _failed(error: Exception) -> schemas.OutcomeOut:
-    if isinstance(error, ValidationError):
-        messages = {".".join(map(str, e["loc"])): [e["msg"]] for e in error.errors(include_input=False)}
-        error = InvalidParameter("The item does not fit its form.", errors=messages)
-    problem = describe(error)
-    return schemas.OutcomeOut(status=problem["status"], error=problem)
-
-
-_offer("identifications", identify, bodies.TextIn, schemas.IdentificationOut)
-_offer("assessments", assess, bodies.DraftIn, schemas.AssessmentOut)
-_offer("simplifications", simplify, bodies.SimplificationIn, schemas.SimplificationOut)
-_offer("translations", translate, bodies.TranslationIn, schemas.TranslationOut, translate_many)
-_offer("replies", reply, bodies.ReplyIn, schemas.ReplyOut)
+offer(api, "identifications", identify, bodies.TextIn, schemas.IdentificationOut)
+offer(api, "assessments", assess, bodies.DraftIn, schemas.AssessmentOut)
+offer(api, "simplifications", simplify, bodies.SimplificationIn, schemas.SimplificationOut)
+offer(api, "translations", translate, bodies.TranslationIn, schemas.TranslationOut, translate_many)
+offer(api, "replies", reply, bodies.ReplyIn, schemas.ReplyOut)
 
 
 @api.get("/languages")
@@ -212,6 +153,8 @@ def models() -> Any:
 @api.output(schemas.DocumentOut)
 def read_document() -> Any:
     """The form field ``file`` of a multipart/form-data body. It is read in memory and forgotten."""
+    if request.mimetype != "multipart/form-data":
+        raise UnsupportedMediaType("Send the document as multipart/form-data.")
     file = request.files.get("file")
     if file is None:
         raise InvalidParameter("Send the document as the form field 'file'.", parameter="file")

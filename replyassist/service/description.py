@@ -4,12 +4,42 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from apiflask import APIFlask
 from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
+
+from replyassist.config import Settings
+from replyassist.service.bodies import BatchIn
+from replyassist.service.house import EXTENSION
 
 description = Blueprint("description", __name__)
 
+LIMITED = {"text", "message", "draft"}  # fields of what a client sends that hold a text
 METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@description.record_once
+def state_limits(setup: BlueprintSetupState) -> None:
+    """Put the limits of this server into what describes it."""
+    settings = setup.app.extensions[EXTENSION].settings
+    cast(APIFlask, setup.app).spec_processor(lambda spec: _with_limits(cast(dict[str, Any], spec), settings))
+
+
+def _with_limits(spec: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    spec["info"]["description"] += (
+        f" Texts have up to {settings.text_limit:,} characters, bodies {settings.body_limit:,} bytes, batches"
+        f" {settings.batch_limit:,} items. A translation may take {settings.time_limit:g} seconds, a batch"
+        f" {settings.batch_time_limit:g}; what is not done by then says so for itself."
+    )
+    for name, schema in spec.get("components", {}).get("schemas", {}).items():
+        fields = schema.get("properties", {}) if name.endswith("In") else {}
+        for field in LIMITED & fields.keys():
+            kinds = fields[field].get("anyOf", [fields[field]])
+            next(kind for kind in kinds if kind["type"] == "string")["maxLength"] = settings.text_limit
+        if name == BatchIn.__name__:
+            fields["items"]["maxItems"] = settings.batch_limit
+    return spec
 
 
 @description.get("/docs")

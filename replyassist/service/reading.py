@@ -11,6 +11,7 @@ from replyassist.documents.decoding import check_text
 from replyassist.errors import InvalidEncoding
 from replyassist.service.errors import BodyTooLarge, InvalidJson, UnsupportedMediaType
 
+UTF8, IDENTITY = "utf-8", "identity"
 DEEPEST = 50  # nested deeper, a body is an attack on the parser
 
 
@@ -25,19 +26,29 @@ class StrictRequest(Request):
         """
         if not self.is_json:
             raise UnsupportedMediaType("Send the body as application/json.")
+        if self.mimetype_params.get("charset", UTF8).lower() not in (UTF8, "utf8", "us-ascii"):
+            raise UnsupportedMediaType("Send the body in UTF-8.")
+        if self.headers.get("Content-Encoding", IDENTITY).lower() != IDENTITY:
+            raise UnsupportedMediaType("Send the body as it is, not compressed.")
         body = read_json(self.get_data(cache=True))
         if not isinstance(body, dict):
             raise InvalidJson("The body must be a JSON object.")
         return body
 
     def refuse_large_body(self) -> None:
-        """Refuse by the length that is declared, before a byte is read.
+        """Refuse by the length that is declared, before a byte is read; a body that declares none is read as
+        far as the limit, since Werkzeug would cut it there and say nothing.
 
         Raises:
             BodyTooLarge: the body is over ``MAX_CONTENT_LENGTH``.
         """
         limit = self.max_content_length
-        if limit is not None and self.content_length is not None and self.content_length > limit:
+        if limit is None:
+            return
+        length = self.content_length
+        if length is None and self.headers.get("Transfer-Encoding"):
+            length = len(self.get_data(cache=True)) + 1  # one more: what was cut is as long as the limit
+        if length is not None and length > limit:
             raise BodyTooLarge(limit=limit)
 
 
