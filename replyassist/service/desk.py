@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
-from replyassist.assistant import WRITTEN_FORMS_OF_NORWEGIAN
+from replyassist.assistant import WRITTEN_FORMS_OF_NORWEGIAN, TranslationTask
 from replyassist.documents import read
-from replyassist.documents.decoding import check_text
-from replyassist.domain import Draft, Translation
+from replyassist.domain import AskedKind, Draft, Reply, Simplification, Translation
 from replyassist.errors import ReplyassistError
+from replyassist.service.desk_fields import Fields
 from replyassist.service.errors import describe
 from replyassist.service.house import house
 from replyassist.service.rendering import render_assessment, render_identification, render_translation
@@ -24,59 +21,16 @@ from replyassist.service.schemas import (
     TranslationOut,
 )
 
-AUTO = ""  # what a select sends for "find it yourself"
-
 
 @dataclass(frozen=True, slots=True)
-class Fields:
-    """The form, as it was sent and as it is shown again.
+class Question:
+    """What a message asks for: its words, and the same in the caseworker's language where that is another."""
 
-    Attributes:
-        message: the citizen's message.
-        draft: the caseworker's letter.
-        language: of the draft; empty to have it found.
-        audience: name of a profile.
-        target: language wanted for the reply; empty for that of the message.
-        before: measure -> value when the letter was first read, to compare with.
-        rejected: (rule, words) of the findings that were put aside.
-    """
-
-    message: str = ""
-    draft: str = ""
-    language: str = AUTO
-    audience: str = ""
-    target: str = AUTO
-    before: dict[str, float] = field(default_factory=dict)
-    rejected: frozenset[tuple[str, str]] = frozenset()
-
-    @classmethod
-    def read(cls, form: MultiDict[str, str]) -> Fields:
-        """The fields of a form.
-
-        Raises:
-            InvalidEncoding: a text has a NUL or half a surrogate pair.
-        """
-        # Browsers send line ends as CRLF; textareas count them as one character, and so do our offsets.
-        texts = {name: check_text(form.get(name, "")).replace("\r\n", "\n") for name in ("message", "draft")}
-        return cls(
-            texts["message"],
-            texts["draft"],
-            form.get("language", AUTO),
-            form.get("audience", "") or house().settings.audience,
-            form.get("target", AUTO),
-            _read_before(form.get("before", "")),
-            _read_rejected(form.get("rejected", "")),
-        )
-
-    @property
-    def before_as_json(self) -> str:
-        """For the hidden field that keeps it."""
-        return json.dumps(self.before) if self.before else ""
-
-    @property
-    def rejected_as_json(self) -> str:
-        """For the hidden field that keeps it."""
-        return json.dumps(sorted(self.rejected), ensure_ascii=False) if self.rejected else ""
+    kind: AskedKind
+    words: str
+    language: str | None
+    translation: str = ""
+    target: str = ""
 
 
 @dataclass(slots=True)
@@ -88,6 +42,7 @@ class Desk:
     assessment: AssessmentOut | None = None
     message: IdentificationOut | None = None
     message_translation: TranslationOut | None = None
+    asked: list[Question] = field(default_factory=list)
     translation: TranslationOut | None = None
     notices: list[NoticeOut] = field(default_factory=list)
     problems: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -113,7 +68,7 @@ class Desk:
             self.notices.append(NoticeOut(code="other-written-form", parameters={}))
 
     def read_message(self) -> None:
-        """Find the language of the citizen's message and translate it into the caseworker's."""
+        """Find the language of the citizen's message, translate it and say what it asks for."""
         if not self.fields.message.strip():
             return
         try:
@@ -126,6 +81,7 @@ class Desk:
             self.message = render_identification(reply.message, self.fields.message)
         if reply.message_translation:
             self.message_translation = render_translation(reply.message_translation)
+        self.asked = _questions(reply, self.fields.message)
         self.notices += [NoticeOut(code=n.code, parameters=n.parameters) for n in reply.notices]
 
     def translate(self) -> None:
@@ -147,18 +103,38 @@ class Desk:
             self.problems["translation"] = {"code": "target-missing"}
         return target
 
-    def apply(self, accept: list[int] | None) -> None:
-        """Put the suggestions with those indexes into the draft, or all safe ones."""
+    def plan(self, accept: list[int] | None) -> Simplification | None:
+        """What applying the suggestions with those indexes would change, or all safe ones not put aside."""
         try:
             simpler = house().assistant.simplify(self._draft(), accept, ui_language=self.ui_language)
+            if accept is None and self.fields.rejected:
+                accept = self._not_put_aside(simpler)
+                simpler = house().assistant.simplify(self._draft(), accept, ui_language=self.ui_language)
         except ReplyassistError as error:
             self.problems["draft"] = describe(error)
+            return None
+        return simpler
+
+    def _not_put_aside(self, simpler: Simplification) -> list[int]:
+        """The indexes of the findings that a plan settles, without those that were put aside."""
+        chosen = set(simpler.plan)
+        return [
+            index
+            for index, finding in enumerate(simpler.before.findings)
+            if chosen & set(finding.suggestions[:1])
+            and (finding.rule, finding.span.of(self.fields.draft)) not in self.fields.rejected
+        ]
+
+    def apply(self, accept: list[int] | None) -> None:
+        """Put the suggestions with those indexes into the draft, or all safe ones."""
+        simpler = self.plan(accept)
+        if simpler is None:
             return
         if not self.fields.before:
             scores = (simpler.before.score, *simpler.before.scores)
             before = {s.measure: v for s in scores if (v := getattr(s, "value", None)) is not None}
             self.fields = replace(self.fields, before=before)
-        self.fields = replace(self.fields, draft=simpler.text)
+        self.fields = self.fields.changed(simpler.text, simpler.plan)
 
     def reject(self, index: int) -> None:
         """Put the finding with that index aside; needs an assessment."""
@@ -181,7 +157,8 @@ class Desk:
         return [(i, f) for i, f in pairs if (f.rule, self.words_of(f)) not in self.fields.rejected]
 
     def _draft(self) -> Draft:
-        return Draft(self.fields.draft, self.fields.language or None, self.fields.audience)
+        fields = self.fields
+        return Draft(fields.draft, fields.language or None, fields.audience, fields.locked)
 
     def _message_language(self) -> str | None:
         if not self.fields.message.strip():
@@ -196,6 +173,31 @@ class Desk:
             return house().assistant.translate(self.fields.draft, target, source=self.fields.language or None)
 
 
+def _questions(reply: Reply, message: str) -> list[Question]:
+    """What the message asks for; each beside its own part of the translation."""
+    language = reply.message.language if reply.message else None
+    translation = reply.message_translation
+    if translation is None:
+        return [Question(each.kind, each.span.of(message), language) for each in reply.asked]
+    found = []
+    for each in reply.asked:
+        parts = [s.target.of(translation.text) for s in translation.segments if s.source.overlaps(each.span)]
+        words = each.span.of(message)
+        found.append(Question(each.kind, words, language, " ".join(parts), translation.target))
+    return found
+
+
+def translate_back(texts: list[str], source: str, target: str) -> list[str | None]:
+    """The segments of a translation in the language that they were translated from; None for one that fails.
+
+    Raises:
+        Overloaded: too many translations at once.
+    """
+    with house().translating():
+        found = house().assistant.translate_many([TranslationTask(text, target, source) for text in texts])
+    return [each.text if isinstance(each, Translation) else None for each in found]
+
+
 def read_file(content: bytes, filename: str, media_type: str) -> str:
     """The text of a dropped document.
 
@@ -204,21 +206,3 @@ def read_file(content: bytes, filename: str, media_type: str) -> str:
     """
     limit = house().settings.text_limit
     return read(content, filename=filename, media_type=media_type, limit=limit).text
-
-
-def _read_before(value: str) -> dict[str, float]:
-    """The measures of a form field; what is no such thing counts as none, since it comes from outside."""
-    try:
-        measures = json.loads(value) if value else {}
-        return {str(name): float(number) for name, number in measures.items() if -1e6 < float(number) < 1e6}
-    except (ValueError, TypeError, AttributeError):
-        return {}
-
-
-def _read_rejected(value: str) -> frozenset[tuple[str, str]]:
-    try:
-        return (
-            frozenset((str(rule), str(words)) for rule, words in json.loads(value)) if value else frozenset()
-        )
-    except (ValueError, TypeError):
-        return frozenset()

@@ -14,6 +14,8 @@ class Utf16Offsets:
 
     def __init__(self, text: str) -> None:
         self._wide = [i for i, character in enumerate(text) if character > LAST_OF_ONE_UNIT]
+        # The UTF-16 offsets of their second halves.
+        self._after_wide = [i + n + 1 for n, i in enumerate(self._wide)]
 
     def of(self, offset: int) -> int:
         """The UTF-16 offset of the code point at ``offset``."""
@@ -22,6 +24,10 @@ class Utf16Offsets:
     def of_span(self, span: Span) -> tuple[int, int]:
         """Start and end of ``span`` in UTF-16 code units."""
         return self.of(span.start), self.of(span.end)
+
+    def to_code_points(self, offset: int) -> int:
+        """The code point at a UTF-16 offset; one between two halves of a code point is the next one's."""
+        return offset - bisect_left(self._after_wide, offset)
 
     def after_last_wide(self, offset: int) -> int:
         """The code point after the last one before ``offset`` that takes two units; 0 when there is none."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
 from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
 from replyassist import languages
 from replyassist.errors import InvalidInput, ReplyassistError
-from replyassist.service.desk import Desk, Fields, read_file
+from replyassist.service.desk import Desk, read_file, translate_back
+from replyassist.service.desk_fields import Fields
 from replyassist.service.errors import describe
 from replyassist.service.files import FORMATS, suffix_of, translate_file, translated_name
 from replyassist.service.house import house
 from replyassist.service.locales import COOKIE, PARAMETER, choose_page_language, say
+from replyassist.service.offsets import Utf16Offsets
 from replyassist.service.plot import plot_measures
+from replyassist.service.reading import read_json
 from replyassist.service.rendering import align_paragraphs
 
 pages = Blueprint("pages", __name__)
@@ -65,6 +68,61 @@ def work() -> Response:
     if desk.fields.draft and (desk.fields.message or desk.fields.target):
         desk.translate()
     return _page(desk)
+
+
+@pages.post("/desk/plan")
+def plan() -> Response:
+    """The changes that all safe suggestions come to, for the script to carry out where they can be undone."""
+    desk = _sent_desk()
+    simpler = None if desk.problems else desk.plan(None)
+    if simpler is None:
+        return _said_problem(desk)
+    offsets = Utf16Offsets(desk.fields.draft)
+    spans = [offsets.of_span(each.span) for each in simpler.plan]
+    changes = zip(spans, simpler.plan, strict=True)
+    return jsonify(
+        plan=[{"start": start, "end": end, "replacement": s.replacement} for (start, end), s in changes]
+    )
+
+
+@pages.post("/desk/document")
+def open_document() -> Response:
+    """The text of a document that was dropped or pasted."""
+    desk = _sent_desk()
+    file = request.files.get("file")
+    if desk.problems or file is None:
+        return _said_problem(desk)
+    try:
+        return jsonify(text=read_file(file.read(), file.filename or "", file.mimetype))
+    except ReplyassistError as error:
+        desk.problems["draft"] = describe(error)
+        return _said_problem(desk)
+
+
+@pages.post("/desk/back-translation")
+def back_translate() -> Response:
+    """The segments of a translation in the language that they were translated from."""
+    desk = _sent_desk()
+    if desk.problems:
+        return _said_problem(desk)
+    try:
+        texts = read_json(request.form.get("texts", ""))
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            raise InvalidInput
+        found = translate_back(texts, request.form.get("source", ""), request.form.get("into", ""))
+        return jsonify(texts=found)
+    except ReplyassistError as error:
+        desk.problems["translation"] = describe(error)
+        return _said_problem(desk)
+
+
+def _said_problem(desk: Desk) -> Response:
+    """What stood in the way, in a sentence for the script to show; 400 asks it for a new token first."""
+    problem: dict[str, Any] = next(iter(desk.problems.values()), {"code": "invalid-input"})
+    values = {name: problem.get(name) for name in ("limit", "length")}
+    response = jsonify(problem=say(f"problem.{problem['code']}", **values))
+    response.status_code = 400 if "form" in desk.problems else 422
+    return response
 
 
 @pages.post("/side-by-side")
@@ -138,7 +196,7 @@ def _take_file(desk: Desk) -> None:
         return
     try:
         text = read_file(file.read(), file.filename, file.mimetype)
-        desk.fields = replace(desk.fields, draft=text, before={}, rejected=frozenset())
+        desk.fields = desk.fields.opened(text)
     except ReplyassistError as error:
         desk.problems["draft"] = describe(error)
 
@@ -160,16 +218,22 @@ def _page(desk: Desk, status: int = 200) -> Response:
 def _context(desk: Desk) -> dict[str, object]:
     assistant = house().assistant
     support = assistant.languages()
-    return {
+    return describe_page(desk.ui_language) | {
         "desk": desk,
-        "ui_language": desk.ui_language,
-        "spoken": [(tag, languages.load(tag).name) for tag in languages.available()],
         "drafting": [s.language for s in support if s.assessed],
         "targets": sorted({target for s in support if s.assessed for target in s.targets}),
         "profiles": list(assistant.profiles),
         "routes": {s.language: s.targets for s in support},
         "translated_formats": ",".join(FORMATS),
         "plot": plot_measures(desk.assessment, desk.fields.before) if desk.assessment else (),
-        "limit": house().settings.text_limit,
         "body_limit": house().settings.body_limit,
+    }
+
+
+def describe_page(ui_language: str) -> dict[str, object]:
+    """What the head of every page needs."""
+    return {
+        "ui_language": ui_language,
+        "spoken": [(tag, languages.load(tag).name) for tag in languages.available()],
+        "site_checked": "site" in current_app.blueprints,
     }

@@ -97,6 +97,53 @@ def test_message_and_reply_are_translated_and_checked(post: Any) -> None:
     assert re.search(r'class="target" lang="ar" dir="rtl"', arabic)
 
 
+def test_what_a_message_asks_for_stands_beside_it(post: Any) -> None:
+    page = post(message="Hello! I moved in May. When will I get an answer? Please send me the form.").text
+    asked = page[page.index('class="asked"') :]
+    assert (
+        re.findall(r"<p lang=\"nb\" dir=\"ltr\">(.*?)</p>", asked)
+        == ["nb:Hello! I moved in May. When will I get an answer? Please send me the form."] * 2
+    )  # the mirror translates line by line
+    assert re.findall(r'<p class="hint" lang="en" dir="auto">(.*?)</p>', asked) == [
+        "When will I get an answer?", "Please send me the form.",
+    ]  # fmt: skip
+    nothing = post(message="Hello! I moved in May and live in the main street now.").text
+    assert "Vi fant ikke noe tydelig spørsmål." in nothing
+
+
+def test_safe_changes_come_as_a_plan_without_what_was_put_aside(post: Any) -> None:
+    draft = "😀 " + LETTER
+    plan = post("/desk/plan", draft=draft).get_json()["plan"]
+    units = draft.encode("utf-16-le")
+    words = [units[2 * each["start"] : 2 * each["end"]].decode("utf-16-le") for each in plan]
+    assert "I henhold til" in words
+    rejected = '[["nb.term.i-henhold-til", "I henhold til"]]'
+    left = post("/desk/plan", draft=draft, rejected=rejected).get_json()["plan"]
+    assert left == [each for each, word in zip(plan, words, strict=True) if word != "I henhold til"]
+    assert post(draft=draft, rejected=rejected, accept="safe").text.count("I henhold til") >= 1
+    assert post("/desk/plan", draft="xq zzk").get_json()["problem"].startswith("Vi fant ikke ut")
+    assert post("/desk/plan", draft=draft, csrf_token="x").status_code == 400
+
+
+def test_a_dropped_document_comes_back_as_text(post: Any) -> None:
+    answer = post("/desk/document", file=(BytesIO("Vi svarer på søknaden.\r\n".encode()), "brev.txt"))
+    assert answer.get_json()["text"].strip() == "Vi svarer på søknaden."
+    broken = post("/desk/document", file=(BytesIO(b"MZ\x00\x01" * 99), "a.docx"))
+    assert broken.status_code == 422
+    assert broken.get_json()["problem"].startswith("Vi kan ikke lese denne filen.")
+    assert post("/desk/document").status_code == 422
+
+
+def test_a_translation_comes_back_segment_by_segment(post: Any) -> None:
+    texts = '["Hello.", "We answer soon."]'
+    back = post("/desk/back-translation", texts=texts, source="en", into="nb").get_json()
+    assert back == {"texts": ["nb:Hello.", "nb:We answer soon."]}
+    none = post("/desk/back-translation", texts=texts, source="en", into="fi").get_json()
+    assert none == {"texts": [None, None]}
+    for wrong in ("", "{}", "[1]", '"x"'):
+        assert post("/desk/back-translation", texts=wrong, source="en", into="nb").status_code == 422
+
+
 def test_parts_come_alone(client: Any, post: Any) -> None:
     for part, sign in (("draft", "score-title"), ("message", 'class="found"'), ("translation", "segments")):
         fragment = post(part=part, draft=LETTER, message="Hello, when will you answer?", target="en").text
@@ -196,9 +243,38 @@ def test_what_cannot_be_saved_is_said_and_nothing_is_lost(
     assert draft_of(page.text) == LETTER
 
 
-@pytest.mark.parametrize("garbage", ["{", "[1]", '{"score": "x"}', '[["a"]]', "null", '{"a": {}}'])
+def test_locked_places_are_never_suggested_on_and_move_along(post: Any) -> None:
+    draft = "😀 Hei!\n\nVi viser til vedtaket i henhold til loven. I henhold til loven svarer vi deg."
+    start = draft.index("I henhold") + 1  # an emoji counts twice in a browser
+    locked = f"[[{start}, {start + 20}]]"
+    free = re.findall(r'data-rule="nb.term.i-henhold-til"', post(draft=draft).text)
+    page = post(draft=draft, locked=locked).text
+    assert len(re.findall(r'data-rule="nb.term.i-henhold-til"', page)) == len(free) - 1
+    assert unescape(page).count(f'name="locked" value="{locked}"') == 1
+    safe = post(draft=draft, locked=locked, accept="safe").text
+    moved = re.search(r'name="locked" value="\[\[(\d+), (\d+)\]\]"', safe)
+    assert moved
+    units = draft_of(safe).encode("utf-16-le")
+    assert units[2 * int(moved[1]) : 2 * int(moved[2])].decode("utf-16-le") == "I henhold til loven "
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        "{",
+        "[1]",
+        "[[9, 1]]",
+        "[[0, 999999]]",
+        "[[-1, 2]]",
+        "[[1e999, 2]]",
+        '{"score": "x"}',
+        '[["a"]]',
+        "null",
+        '{"a": {}}',
+    ],
+)
 def test_hidden_fields_come_from_outside(post: Any, garbage: str) -> None:
-    assert post(draft=LETTER, before=garbage, rejected=garbage).status_code == 200
+    assert post(draft=LETTER, before=garbage, rejected=garbage, locked=garbage).status_code == 200
 
 
 def test_the_page_speaks_five_languages(client: Any) -> None:

@@ -1,32 +1,43 @@
-// The draft: a plain textarea, with the findings underlined in a layer beneath it, and a history that can be undone.
+// The draft: a plain textarea over a layer of marks, what is locked in it, and a history both ways.
+
+import { drawMarks } from "./marks.js";
+import { difference, findMarked, move, stretch } from "./spans.js";
 
 const LONGEST_HISTORY = 200;
-const LONG = 60; // characters: a finding about a whole sentence is drawn thinner than one about a word
 const TYPING_PAUSE = 800; // ms between two strokes that are undone apart
 
 export class Editor {
   /**
    * @param {HTMLElement} root holds the textarea and the layer of marks
-   * @param {() => HTMLInputElement} rejected the hidden field with the findings put aside: undone along with the text
+   * @param {{rejected: HTMLInputElement, locked: HTMLInputElement}} fields sent along with the text, undone with it
    */
-  constructor(root, rejected) {
-    this.rejected = rejected;
+  constructor(root, fields) {
+    this.fields = fields;
     this.area = root.querySelector("textarea");
     this.layer = root.querySelector(".marks");
     this.findings = [];
     this.current = null;
-    this.history = [];
-    this.typedAt = 0;
-    this.shown = this.area.value;
+    this.forget();
     this.area.addEventListener("input", () => this.#typed());
-    this.draw();
   }
 
   get text() {
     return this.area.value;
   }
 
-  /** Show other findings: [{index, start, end, severity}], offsets in UTF-16 code units. */
+  get locks() {
+    return JSON.parse(this.fields.locked.value || "[]").map(([start, end]) => ({ start, end }));
+  }
+
+  set locks(places) {
+    this.fields.locked.value = places.length ? JSON.stringify(places.map((p) => [p.start, p.end])) : "";
+  }
+
+  get rejected() {
+    return JSON.parse(this.fields.rejected.value || "[]");
+  }
+
+  /** Show other findings: [{index, start, end, severity}]. */
   mark(findings) {
     this.findings = findings;
     this.draw();
@@ -40,82 +51,112 @@ export class Editor {
     }
   }
 
-  /** The finding at the caret, the innermost first; undefined when there is none. */
+  /** The finding at an offset, the innermost first; undefined when there is none. */
   at(offset) {
     return this.findings
       .filter((f) => f.start <= offset && offset <= f.end && f.end > f.start)
       .sort((a, b) => a.end - a.start - (b.end - b.start))[0];
   }
 
-  /** Put text in the place of a range; it can be undone. */
-  replace(start, end, text) {
-    this.remember();
-    const value = this.area.value;
-    this.set(value.slice(0, start) + text + value.slice(end), end, text.length - (end - start));
-  }
-
-  /** Another text; findings after `from` move by `growth`, those that the change touches are dropped. */
-  set(text, from = Infinity, growth = 0) {
-    this.findings = this.findings
-      .filter((f) => f.end < from - Math.max(0, -growth) || f.start >= from)
-      .map((f) => (f.start >= from ? { ...f, start: f.start + growth, end: f.end + growth } : f));
-    this.area.value = text;
-    this.shown = text;
+  /** Carry out changes [{start, end, replacement}], none over another, as one step that can be undone. */
+  replace(changes) {
+    this.#remember();
+    for (const { start, end, replacement } of [...changes].sort((a, b) => b.start - a.start)) {
+      this.#move({ start, end, growth: replacement.length - (end - start) });
+      this.area.value = this.shown = this.text.slice(0, start) + replacement + this.text.slice(end);
+    }
     this.draw();
   }
 
-  remember() {
-    this.history.push({ text: this.shown, rejected: this.rejected().value });
-    if (this.history.length > LONGEST_HISTORY) this.history.shift();
+  /** A finding put aside: not shown again while those words stand there. */
+  reject(rule, words) {
+    this.#remember();
+    this.fields.rejected.value = JSON.stringify([...this.rejected, [rule, words]]);
+  }
+
+  /** Lock what is selected, or unlock what the caret is in: "locked", "unlocked", or null for neither. */
+  lock() {
+    const { selectionStart: start, selectionEnd: end } = this.area;
+    const touched = this.locks.filter((p) => p.start < Math.max(end, start + 1) && p.end > start);
+    if (!touched.length && start === end) return null;
+    this.#remember();
+    const others = this.locks.filter((p) => !touched.some((t) => t.start === p.start));
+    this.locks = touched.length ? others : [...others, { start, end }].sort((a, b) => a.start - b.start);
+    this.draw();
+    return touched.length ? "unlocked" : "locked";
+  }
+
+  /** Another text altogether. */
+  open(text) {
+    this.#remember();
+    this.#put({ text, rejected: "", locked: "" });
+  }
+
+  /** No history, and the text that stands in the textarea as the start. */
+  forget() {
+    this.past = [];
+    this.future = [];
+    this.typedAt = 0;
+    this.shown = this.text;
+    this.draw();
   }
 
   /** Back to before the last change; false when there is none. */
   undo() {
-    const last = this.history.pop();
-    if (!last) return false;
-    this.findings = [];
-    this.set(last.text);
-    this.rejected().value = last.rejected;
-    return true;
+    return this.#step(this.past, this.future);
+  }
+
+  /** Forward again; false when nothing was undone. */
+  redo() {
+    return this.#step(this.future, this.past);
   }
 
   draw() {
-    const text = this.area.value;
-    const shown = this.findings.filter((f) => f.start < f.end && f.end <= text.length);
-    const edges = [...new Set([0, text.length, ...shown.flatMap((f) => [f.start, f.end])])].sort((a, b) => a - b);
-    const pieces = edges.slice(1).map((end, i) => {
-      const start = edges[i];
-      const words = text.slice(start, end);
-      // Where findings lie over each other, the shortest shows: a word within a long sentence.
-      const f = shown.filter((each) => each.start <= start && end <= each.end).sort((a, b) => a.end - a.start - b.end + b.start)[0];
-      if (!f) return words;
-      const mark = document.createElement("mark");
-      mark.className = f.end - f.start > LONG ? `${f.severity} long` : f.severity;
-      mark.dataset.index = f.index;
-      mark.classList.toggle("current", f.index === this.current);
-      mark.textContent = words;
-      return mark;
-    });
-    // A line end at the very end needs something after it, else the layer is a line shorter than the textarea.
-    this.layer.replaceChildren(...pieces, "\u200b");
+    drawMarks(this.layer, this.text, this.findings, [...this.locks, ...findMarked(this.text)]);
+    this.point(this.current);
+  }
+
+  #step(from, to) {
+    const state = from.pop();
+    if (!state) return false;
+    to.push(this.#state());
+    this.#put(state);
+    return true;
+  }
+
+  #state() {
+    return { text: this.shown, rejected: this.fields.rejected.value, locked: this.fields.locked.value };
+  }
+
+  #put({ text, rejected, locked }) {
+    const change = difference(this.text, text);
+    this.findings = move(this.findings, change);
+    this.area.value = this.shown = text;
+    this.area.setSelectionRange(change.end + change.growth, change.end + change.growth);
+    this.fields.rejected.value = rejected;
+    this.fields.locked.value = locked;
+    this.typedAt = 0;
+    this.draw();
+  }
+
+  #remember() {
+    this.past.push(this.#state());
+    if (this.past.length > LONGEST_HISTORY) this.past.shift();
+    this.future = [];
+  }
+
+  #move(change) {
+    this.findings = move(this.findings, change);
+    this.locks = stretch(this.locks, change);
   }
 
   /** Keep the underlines in place while the answer to what is being typed is on its way. */
   #typed() {
     const now = Date.now();
-    if (now - this.typedAt > TYPING_PAUSE) this.remember();
+    if (now - this.typedAt > TYPING_PAUSE) this.#remember();
     this.typedAt = now;
-    const [before, after] = [this.shown, this.area.value];
-    let same = 0;
-    while (same < before.length && same < after.length && before[same] === after[same]) same += 1;
-    let tail = 0;
-    while (tail < before.length - same && tail < after.length - same && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
-    const growth = after.length - before.length;
-    const changedTo = before.length - tail;
-    this.findings = this.findings
-      .filter((f) => f.end <= same || f.start >= changedTo)
-      .map((f) => (f.start >= changedTo ? { ...f, start: f.start + growth, end: f.end + growth } : f));
-    this.shown = after;
+    this.#move(difference(this.shown, this.text));
+    this.shown = this.text;
     this.draw();
   }
 }

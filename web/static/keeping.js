@@ -1,7 +1,7 @@
 // What is written survives a reload of this tab: in its session storage, nowhere else, until it is cleared.
 
 const KEY = "replyassist.desk";
-const KEPT = ["message", "draft", "audience", "language", "target", "before", "rejected"];
+const KEPT = ["message", "draft", "audience", "language", "target", "before", "rejected", "locked"];
 
 /** @param {HTMLFormElement} form */
 export function keep(form) {

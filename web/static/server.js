@@ -1,4 +1,4 @@
-// Talking to the server: the form itself is sent, a part of the page comes back.
+// Talking to the server: the form itself is sent; a part of the page comes back, or a small JSON answer.
 
 const RETRY = 4000; // ms between two tries while the server is lost
 
@@ -14,32 +14,41 @@ export class Server {
    * The part of the page as HTML, or null when a later request for it has overtaken this one.
    * A lost server is said, and tried again until it answers.
    */
-  async ask(part, { signal } = {}) {
-    const turn = (this.latest[part] = (this.latest[part] ?? 0) + 1);
-    for (;;) {
-      const response = await this.#send(part, signal);
-      if (this.latest[part] !== turn) return null;
+  async ask(part) {
+    this.latest[part]?.abort();
+    const turn = (this.latest[part] = new AbortController());
+    while (!turn.signal.aborted) {
+      const response = await this.#send(this.form.action, { part }, turn.signal);
+      if (turn.signal.aborted) return null;
       if (response) {
         if (response.status === 400 && (await this.#renew())) continue;
-        return response.text();
+        const html = await response.text().catch(() => null);
+        return turn.signal.aborted ? null : html;
       }
       await new Promise((resolve) => setTimeout(resolve, RETRY));
-      if (this.latest[part] !== turn) return null;
     }
+    return null;
   }
 
-  async #send(part, signal) {
+  /** The JSON that an address answers the form with, {problem} when it can't, or null when the server is lost. */
+  async call(address, fields = {}) {
+    let response = await this.#send(address, fields);
+    if (response?.status === 400 && (await this.#renew())) response = await this.#send(address, fields);
+    return (await response?.json().catch(() => null)) ?? null;
+  }
+
+  async #send(address, fields, signal) {
     const body = new FormData(this.form);
     body.delete("file");
     body.delete("document");
-    body.set("part", part);
+    for (const [name, value] of Object.entries(fields)) body.set(name, value);
     try {
-      const response = await fetch(this.form.action, { method: "POST", body, signal });
+      const response = await fetch(address, { method: "POST", body, signal });
       if (response.status >= 500) throw new Error(String(response.status));
       if (!this.notice.hidden) this.#say(this.form.dataset.back, true);
       return response;
     } catch (error) {
-      this.#say(this.form.dataset.lost, false);
+      if (error.name !== "AbortError") this.#say(this.form.dataset.lost, false);
       return null;
     }
   }
@@ -63,6 +72,7 @@ export class Server {
   #say(text, isBack) {
     this.notice.textContent = text;
     this.notice.hidden = false;
-    if (isBack) setTimeout(() => (this.notice.hidden = true), RETRY);
+    clearTimeout(this.hiding);
+    if (isBack) this.hiding = setTimeout(() => (this.notice.hidden = true), RETRY);
   }
 }

@@ -1,0 +1,44 @@
+// Documents: chosen, dropped or pasted; the server reads them and forgets them.
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {import("./server.js").Server} server
+ * @param {{opened: (text: string, field: HTMLTextAreaElement) => void, failed: (why: string) => void}} desk
+ */
+export function acceptDocuments(form, server, desk) {
+  async function open(file, field) {
+    if (!file) return;
+    if (file.size > Number(form.dataset.bodyLimit)) return desk.failed(form.dataset.tooLarge);
+    const answer = await server.call(form.dataset.document, { file });
+    if (answer) answer.problem ? desk.failed(answer.problem) : desk.opened(answer.text, field);
+    return undefined;
+  }
+
+  form.elements.file.addEventListener("change", async () => {
+    await open(form.elements.file.files[0], form.elements.draft);
+    form.elements.file.value = "";
+  });
+  for (const place of form.querySelectorAll(".dropping")) {
+    const field = place.querySelector("textarea");
+    const holdsFile = (event) => [...event.dataTransfer.types].includes("Files");
+    for (const kind of ["dragenter", "dragover"]) {
+      place.addEventListener(kind, (event) => {
+        if (!holdsFile(event)) return;
+        event.preventDefault();
+        place.classList.add("over");
+      });
+    }
+    for (const kind of ["dragleave", "drop"]) place.addEventListener(kind, () => place.classList.remove("over"));
+    place.addEventListener("drop", (event) => {
+      if (!event.dataTransfer.files.length) return;
+      event.preventDefault();
+      open(event.dataTransfer.files[0], field);
+    });
+    // Word puts a picture of the words beside the words themselves: where there is text, the text is meant.
+    field.addEventListener("paste", (event) => {
+      if (!event.clipboardData.files.length || event.clipboardData.types.includes("text/plain")) return;
+      event.preventDefault();
+      open(event.clipboardData.files[0], field);
+    });
+  }
+}
