@@ -77,6 +77,13 @@ def _check(assistant: ReplyAssistant, job: Job, source: Source, row: Row) -> Row
     ]
     if page.declared is not None and identification.language and identification.confidence >= SURE:
         findings[:0] = _language_finding(page.declared, identification.language, job.ui_language)
+    if page.encoding:
+        message = wording(job.ui_language)["page.encoding-wrong"].format(found=page.encoding)
+        findings[:0] = [
+            PageFinding(
+                "page.encoding-wrong", "page-encoding", "error", message, "", None, None, page.encoding, 0.0
+            )
+        ]
     measures = {s.measure: round(s.value, 2) for s in assessment.scores if isinstance(s, Score)}
     row = replace(row, language=identification.language or "", findings=tuple(findings), measures=measures)
     score = assessment.score

@@ -16,16 +16,17 @@ from trafilatura.settings import Document, use_config
 from replyassist.batch.sources import Source
 from replyassist.documents import read
 from replyassist.documents.composing import Composer, collapse
-from replyassist.documents.decoding import decode
+from replyassist.documents.decoding import BYTE_ORDER_MARKS, decode
 from replyassist.documents.markup import DECLARED, DECLARED_WITHIN
 from replyassist.documents.reading import HTML_START, LARGEST_FILE, SAMPLE
 from replyassist.domain import BlockKind, Draft
-from replyassist.errors import EmptyText, TextTooLong
+from replyassist.errors import EmptyText, InvalidEncoding, TextTooLong
 
 # What a web site's pages have around their text, and a letter saved as HTML has not.
 FURNITURE = re.compile(
     r"<(?:nav|main|header|footer|aside)\b|\brole\s*=\s*[\"']?(?:main|navigation|banner)\b", re.I
 )
+MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS)
 HTML_TAG = re.compile(r"<html\b[^>]{0,2000}>", re.I)
 LANG = re.compile(r"(?<![\w:-])(?:xml:)?lang\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
 TITLE = re.compile(r"<title\b[^>]{0,200}>([^<]{0,2000})</title", re.I)
@@ -46,6 +47,7 @@ class Page:
         is_web: whether it is a page of a web site, and so no letter.
         declared: its ``lang`` attribute, empty when it has none; None for formats without.
         title: of a web page.
+        encoding: that the bytes of a web page are in, where it declares another one or none.
         has_lines: whether the text is the file's own, so that lines can be counted in it.
     """
 
@@ -53,6 +55,7 @@ class Page:
     is_web: bool = False
     declared: str | None = None
     title: str = ""
+    encoding: str = ""
     has_lines: bool = False
 
 
@@ -97,8 +100,7 @@ def read_page(
     if not _is_html(data, filename, media_type):
         draft = read(data, filename=filename, media_type=media_type, limit=limit)
         return Page(draft, has_lines=not draft.blocks)
-    meta = DECLARED.search(data[:DECLARED_WITHIN])
-    markup = decode(data, charset or (meta[1].decode("ascii") if meta else None))
+    markup, encoding = _decode_page(data, charset)
     tag = HTML_TAG.search(markup)
     lang = LANG.search(tag[0]) if tag else None
     declared = next((value for value in lang.groups() if value is not None), "").strip() if lang else ""
@@ -109,7 +111,7 @@ def read_page(
         if is_web
         else read(markup, filename=filename or "page.html", limit=limit)
     )
-    return Page(draft, is_web, declared, collapse(unescape(title[1])).strip() if title else "")
+    return Page(draft, is_web, declared, collapse(unescape(title[1])).strip() if title else "", encoding)
 
 
 def read_main_text(markup: str, limit: int) -> Draft:
@@ -127,6 +129,29 @@ def read_main_text(markup: str, limit: int) -> Draft:
     if not draft.text:
         raise EmptyText("The page has no main text.")
     return draft
+
+
+def _decode_page(data: bytes, charset: str) -> tuple[str, str]:
+    """A web page's text, and its encoding where that is not what the page or its server declares.
+
+    Bytes that are valid UTF-8 are nothing else, whatever is declared, and what is neither UTF-8 nor what it
+    declares is read as cp1252, as browsers in the Nordic countries do.
+    """
+    meta = DECLARED.search(data[:DECLARED_WITHIN])
+    declared = charset or (meta[1].decode("ascii") if meta else "")
+    if data.startswith(MARKS) or data.isascii():
+        return decode(data, declared or None), ""
+    try:
+        return decode(data), "" if _is_utf8(declared) else "utf-8"
+    except InvalidEncoding:
+        pass
+    if declared and not _is_utf8(declared):
+        return decode(data, declared), ""
+    return decode(data, "cp1252"), "windows-1252"
+
+
+def _is_utf8(declared: str) -> bool:
+    return declared.lower() in {"utf-8", "utf8"}
 
 
 def _is_html(data: bytes, filename: str, media_type: str) -> bool:

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler, CrawlerProcess
+from scrapy.dupefilters import RFPDupeFilter
 from scrapy.exceptions import CloseSpider, DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import HtmlResponse, Response
 from scrapy.linkextractors import IGNORED_EXTENSIONS, LinkExtractor
@@ -34,6 +35,9 @@ from replyassist.batch.crawl import DONE, INDEX, Fetched, Plan, read_index
 from replyassist.batch.gate import hosts_of, is_public, may_visit
 
 LOCK = ".lock"
+IGNORED = {
+    "robots.txt": "robots-txt", "redirections": "redirect-loop", "DOWNLOAD_MAXSIZE": "page-too-large",
+}  # fmt: skip
 # What ends a crawl for good; after anything else it can go on.
 ENDS = frozenset({"finished", "page-limit", "closespider_timeout"})
 USER_AGENT = "replyassist (plain-language check)"
@@ -61,6 +65,18 @@ class Gate:
         spider = self._crawler.spider
         if not isinstance(spider, SiteSpider) or not spider.may_visit(request.url):
             raise NotAllowed
+
+
+class SeenPages(RFPDupeFilter):
+    """Scrapy's memory of what was asked for, which tells of redirects that lead back to where they came from.
+
+    Any other redirect to a page that was asked for already is dropped without a word: the page has its row.
+    """
+
+    def log(self, request: Request, spider: Any) -> None:
+        """Called with each request that is not made since it was made before."""
+        if request.url in request.meta.get("redirect_urls", ()):
+            spider.note_loop(request)
 
 
 class GuardedResolver(CachingThreadedResolver):
@@ -133,6 +149,11 @@ class SiteSpider(SitemapSpider):
         address = request.meta.get("redirect_urls", [request.url])[0]
         self._write(Fetched(address, bool(request.meta.get("named")), failure=reason_of(failure)))
 
+    def note_loop(self, request: Request) -> None:
+        """Write down a page that leads back to itself."""
+        address = request.meta["redirect_urls"][0]
+        self._write(Fetched(address, bool(request.meta.get("named")), failure="redirect-loop"))
+
     def closed(self, reason: str) -> None:
         """Say that all has come; after an interruption it hasn't."""
         self._index.close()
@@ -178,8 +199,8 @@ def reason_of(failure: Failure) -> str:
     host = urlsplit(failure.request.url).hostname  # type: ignore[attr-defined]  # Scrapy puts it there
     if isinstance(error, NotAllowed) or host in GuardedResolver.refused:
         return "address-not-allowed"
-    if isinstance(error, IgnoreRequest):  # Scrapy has no class of its own for what robots.txt forbids
-        return "robots-txt"
+    if isinstance(error, IgnoreRequest):  # Scrapy tells these apart by their texts alone
+        return next((reason for text, reason in IGNORED.items() if text in str(error)), "no-answer")
     if isinstance(error, DownloadTimeoutError):
         return "time-limit-reached"
     return "page-too-large" if isinstance(error, DownloadCancelledError) else "no-answer"
@@ -205,6 +226,7 @@ def settings_of(plan: Plan, folder: Path) -> dict[str, Any]:
         # Behind a proxy it is not this process that looks names up, so nothing could be guarded.
         "HTTPPROXY_ENABLED": False,
         "DOWNLOADER_MIDDLEWARES": {Gate: 50},
+        "DUPEFILTER_CLASS": SeenPages,
         # What came before a stop is taken from here: the crawl goes the same way and asks nothing twice.
         "HTTPCACHE_ENABLED": True,
         "HTTPCACHE_DIR": str(folder.resolve() / "cache"),
@@ -238,7 +260,7 @@ def crawl(folder: Path) -> None:
 
 def _leave_with_parent() -> None:
     """Stop when the other end of standard input is closed, as it is when the run is killed."""
-    sys.stdin.buffer.read()
+    os.read(sys.stdin.fileno(), 1)  # past Python's buffer, whose lock would be held when the process ends
     os.kill(os.getpid(), signal.SIGTERM)
 
 
