@@ -131,6 +131,8 @@ def _rules(tag: str, data: dict[str, Any]) -> tuple[RuleEntry, ...]:
 
 
 def _rule(where: str, raw: dict[str, Any]) -> RuleEntry:
+    if raw.get("kind") == "keep":  # finds nothing, so it has no message and no weight
+        raw = {"message": "", "severity": "advice", **raw}
     for key in RULE_KEYS:
         if not isinstance(raw.get(key), str):
             raise ConfigurationError(f"{where}: {key} must be a string")

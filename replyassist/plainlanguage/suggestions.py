@@ -71,15 +71,15 @@ def propose(
     """
     words = hit.sentence.words
     before = words[: hit.first]
-    candidates = [form for form in forms if _plain_form(form)]
-    if not candidates:
-        return Proposal()
-    agreeing = [form for form in candidates if _agrees(form, before, language)] or candidates
+    agreeing = [form for form in forms if _agrees(form, before, language)] or list(forms)
     if _follows_auxiliary(
         before, tags
     ):  # "has kept", "must be kept": a finite form may be written the same way
         agreeing = [form for form in agreeing if not _is_verb_form(form, FINITE)] or agreeing
     ranked = sorted(agreeing, key=lambda form: -_likeness(form, tags.get(words[hit.first].start)))
+    if not _plain_form(ranked[0]):  # the likeliest form has no plain one: "the acquired rights"
+        return Proposal()
+    ranked = [form for form in ranked if _plain_form(form)]
     changes: list[Change] = []
     for form in ranked:
         change = _change(hit, form, language, flat, tags)
@@ -264,7 +264,7 @@ def _share_adjectives(term: Term) -> bool:
 def _may_agree(word: Word, language: Language, tags: dict[int, Tag]) -> bool:
     """Whether the word before a noun may be an adjective or the like."""
     tag = tags.get(word.start)
-    if tag is None:
+    if tag is None or tag.pos == "ADV":  # an adjective in the neuter looks like an adverb
         return word.form not in language.function_words
     return tag.pos in {"ADJ", "DET", "NUM"} or tag.features.get("VerbForm") == "Part"
 

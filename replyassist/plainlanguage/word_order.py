@@ -58,9 +58,14 @@ def _is_attributive(hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
     words = hit.sentence.words
     if hit.first == 0 or hit.last + 1 == len(words) or words[hit.first].gap or words[hit.last + 1].gap:
         return False
-    if not _is_article(words[hit.first - 1], language, tags):
+    if tags.get(words[hit.last + 1].start, NO_TAG).pos not in {"NOUN", "ADJ"}:
         return False
-    return tags.get(words[hit.last + 1].start, NO_TAG).pos in {"NOUN", "ADJ"}
+    before = [tags.get(word.start, NO_TAG).pos for word in words[: hit.first]]
+    if before[-1] == "CCONJ":  # "quick and assisted sales"
+        before.pop()
+        return before[-1:] == ["ADJ"]
+    # No finite verb follows an adjective or a preposition.
+    return before[-1] in {"ADJ", "ADP", "NUM"} or _is_article(words[hit.first - 1], language, tags)
 
 
 def _would_be_split(hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
@@ -72,6 +77,8 @@ def _would_be_split(hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
     if hit.first == 0 or words[hit.first].gap:
         return True
     opening = next(number for number in range(hit.first - 1, -1, -1) if number == 0 or words[number].gap)
+    if words[opening].form and tags.get(words[opening].start, NO_TAG).pos == "CCONJ":
+        opening = min(opening + 1, hit.first - 1)
     before = words[hit.first - 1]
     asks = "Int" in tags.get(before.start, NO_TAG).features.get("PronType", "")
     if asks and before.form not in language.subordinators:

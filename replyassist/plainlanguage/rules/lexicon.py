@@ -15,6 +15,8 @@ from replyassist.plainlanguage.normalisation import normalise
 PHRASE_PART = re.compile(r"\(([^()]*)\)(\??)|([^()\s]+)")
 # Slots that are a noun's definite forms, and so have a genitive of their own in the Nordic languages.
 DEFINITE_SLOTS = (1, 3)
+# "keep": words that look like a term and are none, such as the name of a benefit; the longer find wins.
+WORDED = frozenset({"phrase", "keep"})
 GENITIVE_LANGUAGES = frozenset({"nb", "nn", "sv", "da"})
 
 
@@ -74,7 +76,7 @@ class Lexicon:
                     if slot in DEFINITE_SLOTS and term.pos == "noun" and language.tag in GENITIVE_LANGUAGES:
                         self._add(_genitive(text), Form(term, slot, is_genitive=True))
         for rule in language.rules:
-            if rule.kind == "phrase":
+            if rule.kind in WORDED:
                 for text in expand(rule.pattern):
                     self._add(text, Form(rule=rule))
 

@@ -18,6 +18,7 @@ from replyassist.plainlanguage.tagging import Tag
 
 NOT_IN_AN_ID = re.compile(r"\W+")
 EXPLANATION = re.compile(r" ?\((?=[^()]{0,300}\))[^()\s]+ [^()]")  # at least two words in brackets
+QUOTATION = frozenset("«»“”„\"'")
 # How much a find of each kind weighs as jargon: a word that may stay, once explained, weighs less.
 WEIGHTS = {"replace": 1.0, "explain": 0.5, "legal": 0.5, "phrase": 1.0}
 
@@ -46,7 +47,7 @@ class Wordings:
         for sentence in analysis.sentences:
             for hit in self.lexicon.find(sentence, analysis.flat):
                 forms = _reading(hit, profile)
-                if not forms:
+                if not forms or _is_kept(forms[0], hit, analysis.flat):
                     continue
                 term = forms[0].term
                 if term is not None and term.kind != "replace" and term.lemma not in explained:
@@ -76,6 +77,13 @@ class Wordings:
             yield match
         for rule, pattern in self.patterns:
             yield from _pattern_matches(rule, pattern, analysis)
+
+
+def _is_kept(form: Form, hit: Hit, flat: str) -> bool:
+    """Whether the words are a name: the language's data says so, or they stand in quotation marks."""
+    if form.rule is not None and form.rule.kind == "keep":
+        return True
+    return flat[hit.start - 1 : hit.start] in QUOTATION and flat[hit.end : hit.end + 1] in QUOTATION
 
 
 def knows(profile: AudienceProfile, term: Term) -> bool:
