@@ -54,6 +54,16 @@ class Settings:
         beam: hypotheses that the translator keeps.
         threads: translations at the same time.
         secret_key: signs the form's token; made anew at each start when empty.
+        open: whether everybody who reaches the service may use it; without it keys are needed everywhere but on a
+            loopback address.
+        open_pages: whether the web form needs no key: for a network that only caseworkers reach.
+        proxies: how many proxies stand before the service and are believed (``X-Forwarded-*``); with one, a
+            loopback address needs keys too.
+        origins: web sites, such as ``https://intranet.example``, whose scripts may call the API.
+        retention: days that counts (never text) of what happened are kept; 0 when nothing is to be counted.
+        units: parts of the municipality that counts may be kept for.
+        database: URL of what replicas share; empty for a SQLite file in the state folder.
+        memory: whether reviewed segments are kept and used again.
         check_hosts: hosts whose pages may be checked from the web form, as ``host`` or ``host:port``; none
             when empty.
         check_pages: most pages of such a check.
@@ -83,7 +93,10 @@ class Settings:
     open_pages: bool = False
     proxies: int = 0
     origins: tuple[str, ...] = ()
+    retention: int = 400
+    units: tuple[str, ...] = ()
     database: str = ""
+    memory: bool = False
     check_hosts: tuple[str, ...] = ()
     check_pages: int = 1_000
     check_time: float = 3_600.0

@@ -46,6 +46,8 @@ ROUTES = {
     "/api/v1/replies": "reply",
     "/api/v1/replies/batch": "reply",
     "/api/v1/documents": "files",
+    "/api/v1/feedback": "assess",
+    "/api/v1/insights": "insights",
     "/translate": "translate",
     "/detect": "identify",
     "/suggest": "translate",

@@ -18,6 +18,13 @@ from replyassist.errors import EmptyText, InvalidParameter, ReplyassistError
 from replyassist.service import bodies, schemas
 from replyassist.service.errors import HTTP_CODES, UnsupportedMediaType
 from replyassist.service.house import house
+from replyassist.service.insights_counting import (
+    count_assessment,
+    count_outcome,
+    count_reply,
+    count_translation,
+    counting_refusals,
+)
 from replyassist.service.locales import choose_language
 from replyassist.service.negotiation import negotiate
 from replyassist.service.offering import ERRORS, failed, offer, succeeded
@@ -42,7 +49,9 @@ def identify(body: bodies.TextIn) -> schemas.IdentificationOut:
 
 def assess(body: bodies.DraftIn) -> schemas.AssessmentOut:
     """What is hard about the draft for its audience?"""
-    found = house().assistant.assess(_draft(body), ui_language=choose_language(body.ui_language))
+    with counting_refusals():
+        found = house().assistant.assess(_draft(body), ui_language=choose_language(body.ui_language))
+    count_assessment(found)
     return render_assessment(found, body.text, house().letter_kinds)
 
 
@@ -56,8 +65,9 @@ def simplify(body: bodies.SimplificationIn) -> schemas.SimplificationOut:
 def translate(body: bodies.TranslationIn) -> schemas.TranslationOut:
     """The text in another language, with what must be reviewed."""
     task = _task(body)
-    with house().translating():
+    with counting_refusals(), house().translating():
         found = house().assistant.translate(task.text, task.target, source=task.source, locked=task.locked)
+    count_translation(found.source, found.target)
     return render_translation(found)
 
 
@@ -73,6 +83,7 @@ def translate_many(items: Sequence[object], deadline: float) -> list[schemas.Out
     with house().translating():
         found = house().assistant.translate_many(list(tasks.values()), deadline=deadline)
     for i, each in zip(tasks, found, strict=True):
+        count_outcome(each)
         if isinstance(each, ReplyassistError):
             outcomes[i] = failed(each)
         else:
@@ -93,6 +104,7 @@ def reply(body: bodies.ReplyIn) -> schemas.ReplyOut:
         answer = house().assistant.reply(
             message=body.message, draft=draft, target=body.target, ui_language=ui_language
         )
+    count_reply(answer)
     return render_reply(answer, body.message, body.draft, house().letter_kinds)
 
 

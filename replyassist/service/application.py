@@ -18,6 +18,7 @@ from replyassist.service.description import description
 from replyassist.service.errors import register_errors
 from replyassist.service.health import health
 from replyassist.service.house import EXTENSION, House
+from replyassist.service.insights import insights_api
 from replyassist.service.languagetool import languagetool
 from replyassist.service.libretranslate import libretranslate
 from replyassist.service.locales import CatalogueBabel, choose_page_language, direction_of, name_language, say
@@ -26,6 +27,7 @@ from replyassist.service.pages import pages
 from replyassist.service.reading import StrictRequest
 from replyassist.service.revalidation import revalidate
 from replyassist.service.security import secure
+from replyassist.service.site import open_site
 from replyassist.state.store import State
 
 TITLE = "replyassist"
@@ -78,8 +80,9 @@ def create_app(settings: Settings | None = None, assistant: ReplyAssistant | Non
     secure(app, settings)
     guard(app)
     register_errors(app)
-    for door in (api, libretranslate, languagetool, pages, description, health, metrics):
+    for door in (api, insights_api, libretranslate, languagetool, pages, description, health, metrics):
         app.register_blueprint(door)
+    open_site(app)
     if assistant is None:
         house.warm()
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock, Timer
 
 from replyassist.errors import StateUnavailable
@@ -21,8 +22,8 @@ class Delayed:
         self._seconds = seconds
         self._lock = Lock()
         self._timer: Timer | None = None
-        at_exit = weakref.WeakMethod(self.run_now)
-        atexit.register(lambda: (run := at_exit()) and run())
+        finish = weakref.WeakMethod(self._finish)
+        atexit.register(lambda: (run := finish()) and run())
 
     def ask(self) -> None:
         """Let the job run, soon."""
@@ -34,12 +35,23 @@ class Delayed:
 
     def run_now(self) -> None:
         """Run the job, and ask for it again if the database is away."""
-        with self._lock:
-            timer, self._timer = self._timer, None
-        if timer is None:
+        if not self._is_asked():
             return
-        timer.cancel()
         try:
             self._job()
         except StateUnavailable:
             self.ask()
+
+    def _finish(self) -> None:
+        if self._is_asked():
+            with suppress(StateUnavailable):
+                self._job()
+
+    def _is_asked(self) -> bool:
+        """Whether the job is to run; from now on it is not."""
+        with self._lock:
+            timer, self._timer = self._timer, None
+        if timer is None:
+            return False
+        timer.cancel()
+        return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, text
 from replyassist.errors import ConfigurationError
 
 FOLDER = Path(__file__).parent / "migrations"
+_upgrading = Lock()  # Alembic keeps what it works on in one place for the whole process
 LOCK = 7_325_110_893_301  # any number that only we use: two replicas must not upgrade at once
 
 
@@ -28,7 +30,8 @@ def upgrade(connection: Connection) -> str:
     config = _configure()
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        with _upgrading:
+            command.upgrade(config, "head")
     except CommandError:
         raise ConfigurationError("The database was made by a newer version of replyassist.") from None
     return newest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from replyassist.config import Settings
+from replyassist.state.counts import Counts
 from replyassist.state.database import Database
 from replyassist.state.keys import Keyring
 from replyassist.state.meter import Meter
@@ -17,6 +18,7 @@ class State:
     database: Database
     keyring: Keyring
     meter: Meter
+    counts: Counts
 
     @classmethod
     def of(cls, settings: Settings) -> State:
@@ -26,4 +28,4 @@ class State:
             ConfigurationError: the URL of the database is none of ours.
         """
         database = Database(settings.database)
-        return cls(database, Keyring(database), Meter(database))
+        return cls(database, Keyring(database), Meter(database), Counts(database, settings.retention))

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from replyassist.state.buffering import Delayed
 from replyassist.state.database import Database
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -87,3 +88,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     made.upgrade()
     yield made
     made.close()
+
+
+@pytest.fixture
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is written in the background: a test decides when."""
+    monkeypatch.setattr(Delayed, "ask", lambda self: None)

@@ -16,6 +16,8 @@ from replyassist.state.keys import Key, Keyring
 from replyassist.state.meter import DAY, MINUTE, Meter, Refusal
 from replyassist.state.tables import uses
 
+pytestmark = pytest.mark.usefixtures("by_hand")
+
 
 def make_key(database: Database, rate: int | None, quota: int | None) -> Key:
     keyring = Keyring(database)

@@ -11,6 +11,7 @@ from flask import abort, jsonify, make_response, request
 from replyassist.assistant import LanguageSupport
 from replyassist.documents import check_text
 from replyassist.service.house import house
+from replyassist.service.insights_counting import count_refusal
 from replyassist.service.reading import StrictRequest
 
 AUTO = "auto"
@@ -78,6 +79,7 @@ def read_target(code: object) -> str:
     primary = str(code).replace("_", "-").split("-")[0].lower()
     tag = ALIASES.get(primary, primary)
     if tag not in known_languages():
+        count_refusal(None, tag)
         refuse(f"{code} is not supported")
     return tag
 

@@ -11,6 +11,7 @@ from replyassist.assistant import TranslationTask
 from replyassist.domain import Candidate, Translation
 from replyassist.errors import ReplyassistError
 from replyassist.service.house import house
+from replyassist.service.insights_counting import count_refusal, count_translation
 from replyassist.service.libretranslate.detection import (
     LETTER,
     UNTOLD,
@@ -45,6 +46,7 @@ def translate_all(work: Work) -> list[Done]:
     for source in dict.fromkeys(filter(None, sources)):
         chosen = [i for i, each in enumerate(sources) if each == source]
         texts = [work.texts[i] for i in chosen]
+        count_translation(source, work.target, len(texts))
         translate = _translate_html if work.form == HTML else _translate_texts
         for i, (text, others) in zip(chosen, translate(texts, source, work), strict=True):
             done[i] = Done(text, shown[i], others)
@@ -62,6 +64,7 @@ def find_way(text: str, source: str, target: str) -> str | None:
     if source in (target, UNTOLD) or not LETTER.search(text):
         return None
     if not _leads(source, target):
+        count_refusal(source, target)
         name = house().assistant.translator.name_of
         refuse(
             f"{name(target)} ({target}) is not available as a target language from {name(source)} ({source})"

@@ -1,0 +1,39 @@
+"""Insight without surveillance: callers tell what became of our work, and read what was counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apiflask import APIBlueprint
+
+from replyassist.service.house import house
+from replyassist.service.insights_counting import count_feedback
+from replyassist.service.insights_telling import tell
+from replyassist.service.insights_types import FeedbackIn, FeedbackOut, InsightsOut, PeriodIn
+from replyassist.service.negotiation import negotiate
+from replyassist.service.offering import ERRORS
+
+insights_api = APIBlueprint("insights_api", __name__, url_prefix="/api/v1", tag="replyassist")
+insights_api.before_request(negotiate)
+REFUSED = {status: ERRORS[status] for status in (400, 406, 413, 415, 500, 503)}
+
+
+@insights_api.post("/feedback")
+@insights_api.doc(summary="What became of suggestions and letters, for the counts", responses=REFUSED)
+@insights_api.input(FeedbackIn, arg_name="body")
+@insights_api.output(FeedbackOut)
+def give_feedback(body: FeedbackIn) -> Any:
+    """Numbers and names of rules; a text has no place in it."""
+    return FeedbackOut(counted=count_feedback(body))
+
+
+@insights_api.get("/insights")
+@insights_api.doc(
+    summary="What was counted: rules, letters, languages, answers",
+    responses={status: ERRORS[status] for status in (400, 406, 500, 503)},
+)
+@insights_api.input(PeriodIn, location="query", arg_name="period")
+@insights_api.output(InsightsOut)
+def read_insights(period: PeriodIn) -> Any:
+    """By rule, kind of letter, language and day; never with text."""
+    return tell(house().state.counts, period.first, period.last, period.unit)
