@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from replyassist.config import Settings
 from replyassist.service.bodies import BatchIn
+from replyassist.service.describing import add_bodies
 from replyassist.service.house import EXTENSION
 
 description = Blueprint("description", __name__)
@@ -20,13 +21,18 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 
 @description.record_once
-def state_limits(setup: BlueprintSetupState) -> None:
-    """Put the limits of this server into what describes it."""
-    settings = setup.app.extensions[EXTENSION].settings
-    cast(APIFlask, setup.app).spec_processor(lambda spec: _with_limits(cast(dict[str, Any], spec), settings))
+def complete(setup: BlueprintSetupState) -> None:
+    """Put into what describes this server its limits, and the bodies that it reads by hand."""
+    app, settings = setup.app, setup.app.extensions[EXTENSION].settings
+
+    @cast(APIFlask, app).spec_processor
+    def process(spec: Any) -> Any:
+        add_bodies(cast(APIFlask, app), spec)
+        _add_limits(spec, settings)
+        return spec
 
 
-def _with_limits(spec: dict[str, Any], settings: Settings) -> dict[str, Any]:
+def _add_limits(spec: dict[str, Any], settings: Settings) -> None:
     spec["info"]["description"] += (
         f" Texts have up to {settings.text_limit:,} characters, bodies {settings.body_limit:,} bytes, batches"
         f" {settings.batch_limit:,} items. A translation may take {settings.time_limit:g} seconds, a batch"
@@ -39,7 +45,6 @@ def _with_limits(spec: dict[str, Any], settings: Settings) -> dict[str, Any]:
             next(kind for kind in kinds if kind["type"] == "string")["maxLength"] = settings.text_limit
         if name == BatchIn.__name__:
             fields["items"]["maxItems"] = settings.batch_limit
-    return spec
 
 
 @description.get("/docs")

@@ -11,12 +11,14 @@ from urllib.parse import parse_qs
 
 from apiflask import APIBlueprint
 from flask import Response, jsonify, request
+from pydantic import BaseModel
 
 from replyassist import languages
 from replyassist.documents.decoding import check_text
 from replyassist.domain import Draft, Finding, Identification
 from replyassist.errors import InvalidParameter, LanguageNotSupported, LanguageUnknown
 from replyassist.service.annotation import AnnotatedText, read_annotation
+from replyassist.service.describing import FORM, JSON, TEXT, answers, takes
 from replyassist.service.house import house
 from replyassist.service.offsets import Utf16Offsets
 from replyassist.service.reading import read_json
@@ -46,8 +48,45 @@ SOFTWARE = {
 }  # fmt: skip
 
 
+LINE: dict[int | str, Any] = {200: answers(TEXT, {"type": "string"}, "A line of text")}
+CHECKED = answers(
+    JSON,
+    {"type": "object", "required": ["software", "warnings", "language", "matches", "sentenceRanges"]},
+    "What was found; offsets count UTF-16 code units",
+)
+ERRORS: dict[int | str, Any] = {
+    status: answers(TEXT, {"type": "string", "pattern": "^Error: "}, text)
+    for status, text in {
+        400: "The request can't be worked on as it stands",
+        403: "The key is not known, or not for this",
+        413: "The text or the body is over its limit",
+        429: "Too many requests",
+        500: "Internal error",
+        503: "Busy",
+    }.items()
+}
+
+
+class CheckIn(BaseModel):
+    """What is to be checked; parameters that are not known are ignored."""
+
+    language: str
+    text: str = ""
+    data: str = ""
+    motherTongue: str = ""  # noqa: N815 - LanguageTool's names
+    preferredVariants: str = ""  # noqa: N815
+    enabledRules: str = ""  # noqa: N815
+    disabledRules: str = ""  # noqa: N815
+    enabledCategories: str = ""  # noqa: N815
+    disabledCategories: str = ""  # noqa: N815
+    enabledOnly: bool = False  # noqa: N815
+    username: str = ""
+    apiKey: str = ""  # noqa: N815
+
+
 @languagetool.route("/check", methods=["GET", "POST"])
-@languagetool.doc(summary="What is hard in a text")
+@languagetool.doc(summary="What is hard in a text", responses=ERRORS | {200: CHECKED})
+@takes(CheckIn, FORM)
 def check() -> Response:
     """``text`` or ``data``, and ``language``; other parameters as LanguageTool's."""
     parameters = _parameters()
@@ -88,14 +127,14 @@ def list_languages() -> Response:
 
 
 @languagetool.get("/healthcheck")
-@languagetool.doc(summary="Is the server there?")
+@languagetool.doc(summary="Is the server there?", responses=LINE)
 def healthcheck() -> Response:
     """OK."""
     return Response("OK", content_type=PLAIN)
 
 
 @languagetool.get("/maxtextlength")
-@languagetool.doc(summary="The longest text")
+@languagetool.doc(summary="The longest text", responses=LINE)
 def maxtextlength() -> Response:
     """In characters."""
     return Response(str(house().settings.text_limit), content_type=PLAIN)

@@ -23,10 +23,13 @@ ERRORS: dict[int | str, Any] = {
     }
     for status, text in {
         400: "The request can't be worked on as it stands",
+        401: "A key is needed, or the one sent is not known",
+        403: "The key is not for this",
         413: "The body, the text or the batch is over its limit",
         406: "The answer is application/json, which the client does not accept",
         415: "The body is not application/json in UTF-8",
         422: "The language or the pair of languages is out of reach",
+        429: "Too many requests for this key",
         500: "Internal error",
         503: "Busy, or over the time limit",
     }.items()

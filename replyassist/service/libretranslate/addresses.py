@@ -9,9 +9,19 @@ from flask import Response, abort, current_app, jsonify, make_response, request,
 
 from replyassist import documents
 from replyassist.service.access import is_open
+from replyassist.service.describing import FORM, JSON, MULTIPART, answers, takes
 from replyassist.service.files import FORMATS, Downloads, suffix_of, translate_file, translated_name
 from replyassist.service.house import house
 from replyassist.service.libretranslate.detection import UNTOLD, find_candidates
+from replyassist.service.libretranslate.forms import (
+    ERRORS,
+    Detected,
+    DetectIn,
+    FileIn,
+    SuggestIn,
+    Translated,
+    TranslateIn,
+)
 from replyassist.service.libretranslate.parameters import (
     AUTO,
     check_length,
@@ -33,7 +43,11 @@ downloads = Downloads()
 
 
 @libretranslate.post("/translate")
-@libretranslate.doc(summary="Translate a text, or a list of texts")
+@libretranslate.doc(
+    summary="Translate a text, or a list of texts",
+    responses=ERRORS | {200: answers(JSON, Translated, "The translation")},
+)
+@takes(TranslateIn, JSON, FORM, MULTIPART)
 def translate() -> Response:
     """``q``, ``source`` (or ``auto``), ``target``, ``format``, ``alternatives``."""
     work = read_work(read_parameters())
@@ -47,7 +61,12 @@ def translate() -> Response:
 
 
 @libretranslate.post("/detect")
-@libretranslate.doc(summary="Which language is a text in?")
+@libretranslate.doc(
+    summary="Which language is a text in?",
+    responses=ERRORS
+    | {200: answers(JSON, {"type": "array", "items": Detected.model_json_schema()}, "Best first")},
+)
+@takes(DetectIn, JSON, FORM, MULTIPART)
 def detect() -> Response:
     """``q``."""
     text = needed(read_parameters(), "q")
@@ -112,7 +131,8 @@ def frontend_settings() -> Response:
 
 
 @libretranslate.post("/suggest")
-@libretranslate.doc(summary="Suggestions are not collected here: they would be stored text")
+@libretranslate.doc(summary="Suggestions are not collected here: they would be stored text", responses=ERRORS)
+@takes(SuggestIn, JSON, FORM, MULTIPART)
 def suggest() -> Response:
     """Refused, in the words that clients know, once the request itself is whole."""
     parameters = read_parameters()
@@ -122,7 +142,12 @@ def suggest() -> Response:
 
 
 @libretranslate.post("/translate_file")
-@libretranslate.doc(summary="Translate a file")
+@libretranslate.doc(
+    summary="Translate a file",
+    responses=ERRORS
+    | {200: answers(JSON, {"type": "object", "required": ["translatedFileUrl"]}, "Where it can be fetched")},
+)
+@takes(FileIn, MULTIPART)
 def translate_a_file() -> Response:
     """Form fields ``file``, ``source``, ``target``; the translation is kept in memory for some minutes."""
     parameters = read_parameters()
