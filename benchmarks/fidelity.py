@@ -126,7 +126,7 @@ class Drawing:
         value = self.chance.choice((5, 12.5, 30, 2.4, 75, 66.7, 18))
         plain = f"{value:g}"
         written = {tag: f"{plain if tag == 'en' else plain.replace('.', ',')} {PERCENT[tag]}" for tag in TAGS}
-        show = rf"(?<![\d.,]){plain.replace('.', '[.,]')} ?(?:%|pro[sc]ent|per ?cent)"
+        show = rf"(?<![\d.,]){plain.replace('.', '[.,]')} ?(?:%|pro[sc]ent|per ?cent|p[cs]t\.|proc\.)"
         return Stated("percentage", written, dict.fromkeys(TAGS, show))
 
     def _number(self) -> Stated:
@@ -151,7 +151,7 @@ class Drawing:
         section = f"{number}-{self.chance.randrange(1, 12)}" if self.home in {"nb", "nn"} else str(number)
         written = dict.fromkeys(TAGS, f"§ {section}") | {"en": f"section {section}", "sv": f"{section} §"}
         name = "(?:§|section|sec.|paragra(?:ph|f(?:en)?)|article)"
-        show = rf"{name} ?{section}(?![-\d])|(?<![-\d]){section} ?§"
+        show = rf"{name} ?{section}(?![-\d])|(?<![-\d]){section}\.? ?§"
         return Stated("law", written, dict.fromkeys(TAGS, show))
 
     def _phone(self) -> Stated:

@@ -17,6 +17,7 @@ from replyassist.domain import (
     Asked,
     Assessment,
     AudienceProfile,
+    BackTranslation,
     Draft,
     Identification,
     Notice,
@@ -29,6 +30,7 @@ from replyassist.errors import (
     EmptyText,
     LanguageNotSupported,
     LanguageUnknown,
+    NotRemembered,
     ReplyassistError,
     TextTooLong,
     TimeLimitReached,
@@ -37,9 +39,12 @@ from replyassist.errors import (
 from replyassist.identification import Identifier
 from replyassist.plainlanguage import Assessor
 from replyassist.profiles import load_profiles
+from replyassist.state.database import Database
+from replyassist.state.memory import SegmentMemory, Writer
 from replyassist.text.asking import carry_back, find_asked, knows, merge
 from replyassist.text.locks import find_locks
 from replyassist.translation import Translator
+from replyassist.translation.tmx import Unit
 from replyassist.translation.units import translate_units
 
 WRITTEN_FORMS_OF_NORWEGIAN = frozenset({"nb", "nn"})
@@ -79,6 +84,7 @@ class ReplyAssistant:
     assessor: Assessor
     translator: Translator
     profiles: dict[str, AudienceProfile]
+    memory: SegmentMemory | None = None
 
     @classmethod
     def load(cls, settings: Settings | None = None) -> ReplyAssistant:
@@ -91,14 +97,16 @@ class ReplyAssistant:
         models = data_folder("models")
         profiles = load_profiles(Path(settings.profiles) if settings.profiles else None)
         prior = dict(part.split("=", 1) for part in settings.prior)
+        odds = {tag: float(log_odds) for tag, log_odds in prior.items()}
+        identifier = Identifier.load(models / "identification", prior=odds)
+        memory = SegmentMemory(Database(settings.database)) if settings.memory else None
         return cls(
             settings,
-            Identifier.load(
-                models / "identification", prior={tag: float(odds) for tag, odds in prior.items()}
-            ),
+            identifier,
             Assessor.load(models=models, profiles=profiles),
-            Translator.load(settings, models / "translation"),
+            Translator.load(settings, models / "translation", identify=identifier.identify, memory=memory),
             profiles,
+            memory,
         )
 
     def identify(self, text: str) -> Identification:
@@ -173,6 +181,31 @@ class ReplyAssistant:
             TranslationFailed, TimeLimitReached.
         """
         return self.translator.alternatives(translation, count)
+
+    def translate_back(self, translation: Translation) -> tuple[BackTranslation, ...]:
+        """Each segment of a translation in the source language again, in order, for a person to compare.
+
+        Raises:
+            TranslationUnavailable, TranslationFailed, TimeLimitReached.
+        """
+        return self.translator.translate_back(translation)
+
+    def remember(self, text: str, translated: str, *, source: str, target: str, written_by: Writer) -> None:
+        """Keep a segment whose translation a person has reviewed, to be used for the same words again.
+
+        Args:
+            text: the segment.
+            translated: its translation as it was approved.
+            source, target: their languages.
+            written_by: whose words ``text`` is; what a citizen wrote is never stored.
+
+        Raises:
+            NotRemembered: a citizen wrote it, it may point to somebody, or the memory is switched off.
+            StateUnavailable.
+        """
+        if self.memory is None:
+            raise NotRemembered("The translation memory is switched off.", reason="off")
+        self.memory.remember(Unit(source, target, text, translated), written_by=written_by)
 
     def translate_document(
         self, data: bytes, target: str, *, source: str | None = None, filename: str = ""

@@ -20,6 +20,7 @@ from replyassist.domain import Assessment, Draft, Score
 from replyassist.errors import ReplyassistError
 from replyassist.profiles import load_letter_kinds
 from replyassist.state.arguments import add_database, add_keys
+from replyassist.state.memory_arguments import add_memory
 
 DONE, FALLS_SHORT, FAILED = 0, 1, 2
 STANDARD_INPUT = "-"
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_keys(commands.add_parser("keys", help="keys of those who call from elsewhere: create, list, revoke"))
     add_database(commands.add_parser("database", help="what replicas share: upgrade, show"))
+    add_memory(commands.add_parser("memory", help="reviewed translations: import, export, clear"))
     return parser
 
 

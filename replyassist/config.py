@@ -54,8 +54,8 @@ class Settings:
         beam: hypotheses that the translator keeps.
         threads: translations at the same time.
         secret_key: signs the form's token; made anew at each start when empty.
-        open: whether everybody who reaches the service may use it; without it keys are needed everywhere but on a
-            loopback address.
+        open: whether everybody who reaches the service may use it; without it keys are needed everywhere but
+            on a loopback address.
         open_pages: whether the web form needs no key: for a network that only caseworkers reach.
         proxies: how many proxies stand before the service and are believed (``X-Forwarded-*``); with one, a
             loopback address needs keys too.

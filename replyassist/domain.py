@@ -287,7 +287,7 @@ class Segment:
     Attributes:
         source, target: where it stands.
         checks: what was compared; ``confidence`` says how sure the model was (0-1).
-        origin: ``model``, ``formula`` (a set phrase of letters) or ``memory`` (reviewed before, word for word).
+        origin: ``model``, ``formula`` (a set phrase of letters) or ``memory`` (reviewed, word for word).
         offers: reviewed translations of similar segments, most similar first.
     """
 
@@ -331,6 +331,14 @@ class Translation:
     def to_review(self) -> tuple[int, ...]:
         """Indexes of the segments with a check that did not pass."""
         return tuple(i for i, segment in enumerate(self.segments) if not segment.passed)
+
+
+@dataclass(frozen=True, slots=True)
+class BackTranslation:
+    """A segment's translation translated back, and how like its source that is (0-1, by edit distance)."""
+
+    text: str
+    similarity: float
 
 
 @dataclass(frozen=True, slots=True)

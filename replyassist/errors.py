@@ -171,6 +171,14 @@ class CheckRunning(ReplyassistError):
     title = "Another site is being checked"
 
 
+class NotRemembered(InvalidInput):
+    """A segment is not kept in the translation memory; ``fields['reason']`` says why."""
+
+    code = "not-remembered"
+    status = 422
+    title = "Not kept in the translation memory"
+
+
 class StateUnavailable(ReplyassistError):
     """The database is away, full or not upgraded; what needs no state is still answered."""
 

@@ -62,6 +62,7 @@ class Language:
     implied_negations: frozenset[str] = frozenset()
     act_endings: tuple[str, ...] = ()
     noun_endings: tuple[str, ...] = ()
+    law_forms: tuple[str, ...] = ()
     granted: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()

@@ -13,6 +13,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
 )
 
 metadata = MetaData(
@@ -59,4 +60,16 @@ counts = Table(
     Column("subject", String(80), primary_key=True),
     Column("times", BigInteger, nullable=False),
     Column("total", Float, nullable=False),  # sum of what was measured; 0 where nothing is
+)
+
+# Segments that a person has reviewed, of no one case, and never what a citizen wrote.
+segments = Table(
+    "segments",
+    metadata,
+    Column("source_language", String(20), primary_key=True),
+    Column("target_language", String(20), primary_key=True),
+    Column("digest", String(64), primary_key=True),  # SHA-256 of the source, hexadecimal
+    Column("source", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("reviewed", DateTime(timezone=True), nullable=False),
 )

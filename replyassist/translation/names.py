@@ -43,7 +43,7 @@ def find_names(sentence: str, tag: str) -> list[Span]:
             # The opening word has its capital anyway. An everyday word is none of the name that follows
             # ("Kjære Kari Nordmann"); a rare one is its beginning ("Torunn Haukeland har svart").
             opening = match.group().split()[0]
-            everyday = tag == "en" or _zipf(opening, tag) >= EVERYDAY
+            everyday = tag == "en" or zipf(opening, tag) >= EVERYDAY
             if everyday and opening.casefold() not in given_names():
                 start += len(opening) + 1
         name = sentence[start:end].rstrip("’'-")
@@ -59,11 +59,12 @@ def is_name_line(line: str, tag: str) -> bool:
         return False
     if not all(NAME_WORD.fullmatch(word) for word in words):
         return False
-    rare = [word for word in words if word[0].isalpha() and _zipf(word, tag) < EVERYDAY]
+    rare = [word for word in words if word[0].isalpha() and zipf(word, tag) < EVERYDAY]
     return bool(rare) and rare[0] == next(word for word in words if word[0].isalpha())
 
 
-def _zipf(word: str, tag: str) -> float:
+def zipf(word: str, tag: str) -> float:
+    """Zipf frequency of a word: log10 of its uses in a billion words."""
     return float(zipf_frequency(word, "nb" if tag == "nn" else tag if tag in NORDIC else "en"))
 
 

@@ -27,6 +27,7 @@ NUMBERS, BRACES = "{}", "{{{}}}"
 # How far from its paragraph the name of an act may stand, in characters.
 NAME_REACH = 100
 PICTURES = re.compile(rf"(?:{SYMBOLS})+")
+LAW = re.compile(r"(?:(?P<chapter>\d{1,2}):)?(?P<section>[\d-]+[a-z]?)(?:\((?P<part>\d+)\))?")
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})|--(\d{2})-(\d{2})")
 
 
@@ -114,6 +115,8 @@ def everything(sentence: Sentence, direction: Direction) -> list[tuple[Span, str
         if fact.kind == "date":
             if date := write_date(fact.value, direction.target_data):
                 found.append((fact.span, date))
+        elif fact.kind == "law" and "en" in {direction.source, direction.target}:
+            found.append((fact.span, write_law(fact.value, direction.target_data) or fact.span.of(text)))
         elif fact.kind in COPIED_AT_NEED:
             found.append((fact.span, fact.span.of(text)))
     found += [(name, name.of(text)) for name in sentence.names]
@@ -134,6 +137,19 @@ def write_date(value: str, language: Language | None) -> str | None:
     ordinal = f"{day}" if language.tag in {"en", "sv"} else f"{day}."
     name = language.months[month - 1]
     return f"{ordinal} {name.capitalize() if language.tag == 'en' else name} {year}".strip()
+
+
+def write_law(value: str, language: Language | None) -> str | None:
+    """A reference to law (``20-4``, ``9:31``, ``12(2)``) as the language writes it, or None.
+
+    Between the Nordic languages none needs another form: each reads the others'.
+    """
+    match = LAW.fullmatch(value)
+    if match is None or language is None or not language.law_forms:
+        return None
+    section, chaptered, part = language.law_forms
+    written = (chaptered if match["chapter"] else section).format(**match.groupdict())
+    return written + (part.format(part=match["part"]) if match["part"] else "")
 
 
 def repair(source: str, target: str, checks: Sequence[Check]) -> str:

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from replyassist.config import Settings
-from replyassist.domain import Check, Span, Translation
+from replyassist.domain import BackTranslation, Check, Span, Translation
 from replyassist.errors import TranslationUnavailable
 from replyassist.translation import apertium
 from replyassist.translation.assembling import Attempt, as_one_line, assemble, others_than
@@ -163,6 +165,21 @@ class Translator:
             text, route = translation.source_text, job.route
             results.append(assemble(text, spans, attempts, translation.source, translation.target, route))
         return results
+
+    def translate_back(self, translation: Translation) -> tuple[BackTranslation, ...]:
+        """Each segment of a translation in the source language again, in order, for a person to compare.
+
+        Raises:
+            TranslationUnavailable: there is no way back.
+            TranslationFailed, TimeLimitReached, PackageError.
+        """
+        there = [segment.target.of(translation.text) for segment in translation.segments]
+        back = self.translate_many(there, translation.target, translation.source)
+        sources = [as_one_line(s.source.of(translation.source_text)) for s in translation.segments]
+        return tuple(
+            BackTranslation(again.text, round(fuzz.ratio(source, again.text) / 100, 2))
+            for source, again in zip(sources, back, strict=True)
+        )
 
     def _job(self, source: str, target: str) -> _Job:
         route = self._routes.find(source, target) if source != target else None

@@ -2,8 +2,10 @@
 
 import pytest
 
+from replyassist.config import Settings, data_folder
 from replyassist.domain import Span
 from replyassist.errors import ConfigurationError
+from replyassist.translation import Translator
 from replyassist.translation.termbase import Termbase
 
 TBX = """<?xml version="1.0"?>
@@ -35,3 +37,46 @@ def test_a_broken_or_dangerous_file_is_refused(tmp_path, content):
     (tmp_path / "words.tbx").write_text(content, encoding="utf-8")
     with pytest.raises(ConfigurationError):
         Termbase.read(tmp_path / "words.tbx")
+
+
+def test_forms_answer_to_forms_and_a_form_that_is_not_there_is_a_note(tmp_path):
+    (tmp_path / "words.csv").write_text(
+        "nb,en\nbarnehage|barnehagen|barnehager,kindergarten|the kindergarten|kindergartens\n"
+        "hjemmesykepleie,home nursing\n",
+        encoding="utf-8",
+    )
+    base = Termbase.read(tmp_path / "words.csv")
+    definite, noted = base.terms_in("Barnehagen er her, og hjemmesykepleien kommer.", "nb", "en")
+    assert (definite.wanted, definite.fits) == ("the kindergarten", True)
+    assert (noted.wanted, noted.fits) == ("home nursing", False)
+    assert noted.find_in("Home nursing will come.") == Span(0, 12)
+    assert noted.find_in("The nurse will come.") is None
+
+
+def test_a_word_for_every_language_is_never_translated(tmp_path):
+    (tmp_path / "words.csv").write_text("*,nb,en\nLovisenberg,,\n,vei,road\n", encoding="utf-8")
+    base = Termbase.read(tmp_path / "words.csv")
+    for source, target in (("nb", "en"), ("sv", "ar"), ("en", "nn")):
+        (term,) = base.terms_in("Lovisenberg", source, target)
+        assert term.wanted == "Lovisenberg"
+
+
+def test_of_two_words_that_overlap_the_longer_is_meant(tmp_path):
+    (tmp_path / "words.csv").write_text("nb,en\nplan,plan\nplan og bygg,Planning Unit\n", encoding="utf-8")
+    (term,) = Termbase.read(tmp_path / "words.csv").terms_in("Spør Plan og bygg.", "nb", "en")
+    assert term.wanted == "Planning Unit"
+
+
+@pytest.mark.parametrize(("source", "target"), [("nb", "en"), ("sv", "en"), ("en", "nb"), ("da", "nn")])
+def test_a_word_of_the_municipality_is_used_or_said_not_to_be(tmp_path, source, target):
+    texts = {
+        "nb": "Kontakt Byggtorget i dag.", "sv": "Kontakta Byggtorget i dag.",
+        "da": "Kontakt Byggtorget i dag.", "en": "Contact Byggtorget today.",
+    }  # fmt: skip
+    (tmp_path / "words.csv").write_text("*\nByggtorget\n", encoding="utf-8")
+    settings = Settings(termbase=str(tmp_path / "words.csv"))
+    own = Translator.load(settings, data_folder("models") / "translation")
+    result = own.translate(texts[source], source, target)
+    (check,) = [check for check in result.segments[0].checks if check.kind == "term"]
+    assert check.expected == "Byggtorget"
+    assert check.passed == ("Byggtorget" in result.text)

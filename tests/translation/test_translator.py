@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from replyassist.config import Settings, data_folder
-from replyassist.domain import Span
+from replyassist.domain import Offer, Span
 from replyassist.errors import TimeLimitReached, TranslationUnavailable
 from replyassist.text.facts import find_facts
 from replyassist.translation import Translator
@@ -167,3 +167,37 @@ def test_a_heading_or_a_closing_is_translated(translator, line):
 def test_a_name_that_opens_a_sentence_arrives_or_is_flagged(translator):
     result = translator.translate("Torunn Haukeland har behandlet saken.", "nb", "en")
     assert "Torunn Haukeland" in result.text or result.to_review
+
+
+def test_a_translation_goes_back_segment_by_segment(translator):
+    result = translator.translate(LETTER, "nb", "en")
+    back = translator.translate_back(result)
+    assert len(back) == len(result.segments)
+    for again, segment in zip(back, result.segments, strict=True):
+        assert again.text
+        assert 0 <= again.similarity <= 1
+        if "post@bergen.kommune.no" in segment.source.of(LETTER):
+            assert "post@bergen.kommune.no" in again.text
+    same = translator.translate_back(translator.translate("Med vennlig hilsen", "nb", "en"))
+    assert same[0].similarity == 1.0
+
+
+class Remembered:
+    """A memory of one segment, and one like it."""
+
+    def find(self, texts, source, target):
+        known = {"Gebyret øker.": 1.0, "Gebyret øker mye.": 0.8}
+        return [
+            (Offer("Gebyret øker.", "THE FEE GOES UP", known[text]),) if text in known else ()
+            for text in texts
+        ]
+
+
+def test_a_reviewed_segment_is_used_and_a_similar_one_offered():
+    remembering = Translator.load(Settings(), data_folder("models") / "translation", memory=Remembered())
+    result = remembering.translate("Gebyret øker.\nGebyret øker mye.\nVennlig hilsen\n", "nb", "en")
+    exact, similar, formula = result.segments
+    assert result.text.startswith("THE FEE GOES UP\n")
+    assert (exact.origin, similar.origin, formula.origin) == ("memory", "model", "formula")
+    assert exact.offers == ()
+    assert similar.offers == (Offer("Gebyret øker.", "THE FEE GOES UP", 0.8),)
