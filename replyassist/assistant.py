@@ -117,13 +117,16 @@ class ReplyAssistant:
         """
         return self.identifier.identify(self._checked(text))
 
-    def assess(self, draft: Draft, *, ui_language: str = "en") -> Assessment:
+    def assess(self, draft: Draft, *, ui_language: str = "en", letter: bool = True) -> Assessment:
         """What is hard about ``draft`` for its audience, explained in ``ui_language``.
+
+        Args:
+            letter: whether it is a whole letter, whose missing parts are findings, or a page or a part of one.
 
         Raises:
             EmptyText, InvalidEncoding, TextTooLong, ProfileUnknown, LanguageUnknown, LanguageNotSupported.
         """
-        return self.assessor.assess(*self._prepared(draft), ui_language=ui_language)
+        return self.assessor.assess(*self._prepared(draft), ui_language=ui_language, letter=letter)
 
     def simplify(
         self, draft: Draft, accept: Sequence[int] | None = None, *, ui_language: str = "en"

@@ -19,7 +19,7 @@ from replyassist.batch.pages import Page, read_bytes, read_page
 from replyassist.batch.rows import PageFinding, Row
 from replyassist.batch.sources import Source
 from replyassist.config import Settings
-from replyassist.domain import Draft, Finding, Score, Severity
+from replyassist.domain import Finding, Score, Severity
 from replyassist.errors import (
     LanguageNotSupported,
     LanguageUnknown,
@@ -66,15 +66,11 @@ def _check(assistant: ReplyAssistant, job: Job, source: Source, row: Row) -> Row
         read_bytes(source), filename="" if source.is_web else source.address, media_type=source.media_type,
         charset=source.charset, is_web=source.is_web, limit=assistant.settings.text_limit,
     )  # fmt: skip
-    draft = Draft(page.draft.text, job.language, row.audience, blocks=page.draft.blocks)
+    draft = replace(page.draft, language=job.language, audience=row.audience)
     row = replace(row, title=page.title, declared=page.declared, digest=_digest(draft.text))
-    assessment = assistant.assess(draft, ui_language=job.ui_language)
+    assessment = assistant.assess(draft, ui_language=job.ui_language, letter=not page.is_web)
     identification = assessment.identification
-    findings = [
-        _page_finding(finding, page)
-        for finding in assessment.findings
-        if not (page.is_web and finding.kind == "missing-part")  # a page of a web site is no letter
-    ]
+    findings = [_page_finding(finding, page) for finding in assessment.findings]
     if page.declared is not None and identification.language and identification.confidence >= SURE:
         findings[:0] = _language_finding(page.declared, identification.language, job.ui_language)
     if page.encoding:
