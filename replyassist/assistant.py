@@ -121,7 +121,7 @@ class ReplyAssistant:
         """What is hard about ``draft`` for its audience, explained in ``ui_language``.
 
         Args:
-            letter: whether it is a whole letter, whose missing parts are findings, or a page or a part of one.
+            letter: whether it is a whole letter, whose missing parts are findings, or only a page.
 
         Raises:
             EmptyText, InvalidEncoding, TextTooLong, ProfileUnknown, LanguageUnknown, LanguageNotSupported.
