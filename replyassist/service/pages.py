@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
@@ -135,7 +135,7 @@ def save_side_by_side() -> Response:
         return _page(desk, 400)
     rows = align_paragraphs(desk.translation, desk.fields.draft)
     html = render_template("side_by_side.html", desk=desk, rows=rows)
-    return _attachment(html.encode(), f"{say('translation.side-title')}.html")
+    return attach(html.encode(), f"{say('translation.side-title')}.html")
 
 
 @pages.post("/translated-document")
@@ -157,7 +157,7 @@ def _translated_document(target: str) -> Response:
     if suffix_of(file.filename) not in FORMATS:
         raise FormatNotWritten
     content = translate_file(file.read(), file.filename, None, target)
-    return _attachment(content, translated_name(file.filename, target))
+    return attach(content, translated_name(file.filename, target))
 
 
 def _sent_desk() -> Desk:
@@ -170,7 +170,8 @@ def _sent_desk() -> Desk:
     return desk
 
 
-def _attachment(content: bytes, name: str) -> Response:
+def attach(content: bytes, name: str) -> Response:
+    """A file to save."""
     response = make_response(content)
     response.content_type = "application/octet-stream"
     response.headers.set("Content-Disposition", "attachment", filename=name)
@@ -235,5 +236,5 @@ def describe_page(ui_language: str) -> dict[str, object]:
     return {
         "ui_language": ui_language,
         "spoken": [(tag, languages.load(tag).name) for tag in languages.available()],
-        "site_checked": "site" in current_app.blueprints,
+        "site_checked": bool(house().settings.check_hosts),
     }

@@ -50,6 +50,7 @@ export class Panel {
     const card = this.card(button.closest("[data-index]").dataset.index);
     const { start, end, replacement } = button.dataset;
     const next = this.#after(card);
+    this.#judge(card, true);
     this.editor.replace([{ start: Number(start), end: Number(end), replacement }]);
     this.#leave(card, next, button, this.desk.words.accepted);
   }
@@ -58,6 +59,7 @@ export class Panel {
     const card = this.card(button.closest("[data-index]").dataset.index);
     const { start, end, rule } = card.dataset;
     const next = this.#after(card);
+    this.#judge(card, false);
     this.editor.reject(rule, this.editor.text.slice(Number(start), Number(end)));
     this.#leave(card, next, button, this.desk.words.rejected);
   }
@@ -74,6 +76,12 @@ export class Panel {
     const place = this.editor.findings.find((f) => f.index === card.dataset.index);
     this.editor.area.focus();
     if (place) this.editor.area.setSelectionRange(place.start, place.end);
+  }
+
+  /** Let whoever counts know of it. */
+  #judge(card, accepted) {
+    const detail = { rule: card.dataset.rule, accepted };
+    this.place.dispatchEvent(new CustomEvent("verdict", { bubbles: true, detail }));
   }
 
   #focus(card) {

@@ -41,7 +41,7 @@ export class Review {
 
   /** Show the doubtful segments alone, or all. */
   narrow(isNarrow) {
-    this.translation.classList.toggle("narrow", isNarrow);
+    this.translation.classList.toggle("doubtful-only", isNarrow);
   }
 
   /** The draft has changed since it was translated. */

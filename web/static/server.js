@@ -1,5 +1,6 @@
 // Talking to the server: the form itself is sent; a part of the page comes back, or a small JSON answer.
 
+const REFUSED = [401, 403, 429]; // no answer of the page's own: try again, as when nobody answers
 const RETRY = 4000; // ms between two tries while the server is lost
 
 export class Server {
@@ -21,7 +22,10 @@ export class Server {
       const response = await this.#send(this.form.action, { part }, turn.signal);
       if (turn.signal.aborted) return null;
       if (response) {
-        if (response.status === 400 && (await this.#renew())) continue;
+        if (response.status === 400) {
+          if (await this.#renew()) continue;
+          return null; // the form as a whole was refused: there is no part to show
+        }
         const html = await response.text().catch(() => null);
         return turn.signal.aborted ? null : html;
       }
@@ -44,7 +48,7 @@ export class Server {
     for (const [name, value] of Object.entries(fields)) body.set(name, value);
     try {
       const response = await fetch(address, { method: "POST", body, signal });
-      if (response.status >= 500) throw new Error(String(response.status));
+      if (REFUSED.includes(response.status) || response.status >= 500) throw new Error(String(response.status));
       if (!this.notice.hidden) this.#say(this.form.dataset.back, true);
       return response;
     } catch (error) {
