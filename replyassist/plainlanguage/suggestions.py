@@ -19,7 +19,7 @@ from replyassist.plainlanguage.word_order import FINITE, stands_in_the_way
 
 SINGULAR_INDEFINITE, SINGULAR_DEFINITE, PLURAL_INDEFINITE, PLURAL_DEFINITE = range(4)
 SINGULAR = frozenset({SINGULAR_INDEFINITE, SINGULAR_DEFINITE})
-PARTICIPLE = 3
+INFINITIVE, PARTICIPLE, IMPERATIVE = 0, 3, 6
 AUXILIARY_REACH = 4  # words between an auxiliary and its verb
 NO_TAG = Tag("", {})
 # How each slot shows in the features of Universal Dependencies; what a tag doesn't say decides nothing.
@@ -76,6 +76,7 @@ def propose(
         before, tags
     ):  # "has kept", "must be kept": a finite form may be written the same way
         agreeing = [form for form in agreeing if not _is_verb_form(form, FINITE)] or agreeing
+    agreeing = [form for form in agreeing if _may_command(form, hit, tags)] or agreeing
     ranked = sorted(agreeing, key=lambda form: -_likeness(form, tags.get(words[hit.first].start)))
     if not _plain_form(ranked[0]):  # the likeliest form has no plain one: "the acquired rights"
         return Proposal()
@@ -90,6 +91,17 @@ def propose(
     if any(_stands_alone(hit, form, language, tags) for form in ranked) or _describes(hit, ranked[0], tags):
         return Proposal()
     return Proposal(tuple(changes), is_safe=len(changes) == 1)
+
+
+def _may_command(form: Form, hit: Hit, tags: dict[int, Tag]) -> bool:
+    """Whether a form fits its place: an imperative opens its clause, an infinitive no sentence."""
+    if not _is_verb_form(form, frozenset({INFINITIVE, IMPERATIVE})):
+        return True
+    if hit.first == 0:
+        return form.slot == IMPERATIVE
+    before = hit.sentence.words[hit.first - 1]
+    joins = tags.get(before.start, NO_TAG).pos in {"CCONJ", "ADV"}
+    return form.slot == INFINITIVE or bool(hit.sentence.words[hit.first].gap) or joins
 
 
 def _is_verb_form(form: Form, slots: frozenset[int]) -> bool:

@@ -35,7 +35,7 @@ class ClauseWords:
         pairing: the first halves of "both ... and": what follows belongs to them.
         subjects: pronouns that are only ever a subject.
         relatives: open a clause that describes a noun and ends before the next main clause.
-        binding: open a clause whose reach no list of words tells.
+        binding: open a clause whose reach no list of words tells; question words do in an indirect question.
         bare: whether main clauses may be joined without a comma.
     """
 
@@ -59,7 +59,8 @@ class ClauseWords:
         return cls(
             joining=words("joining"), kept=words("kept"), pairing=words("pairing"),
             subjects=words("subjects"), relatives=relatives,
-            binding=language.subordinators - relatives, bare=bool(rule.parameters.get("bare", False)),
+            binding=(language.subordinators | words("questions")) - relatives,
+            bare=bool(rule.parameters.get("bare", False)),
         )  # fmt: skip
 
 
