@@ -1,17 +1,19 @@
-"""Quality of the plain-language part, on the letters and on their holdout, beside LIX and rare words in one
-run.
+"""Quality of the score: of how many pairs the plain version scores as easier, beside LIX and rare words in
+one run.
 
-    python benchmarks/quality.py
+    python benchmarks/quality.py [seen | holdout]
 
-For each language: the share of letters, and of their aligned sentences, of which the plain version scores
-better; by our score, by LIX, and by the share of rare words. Then the boundaries of sentences and the parts
-of speech are measured elsewhere: benchmarks/sentences.py, models/spacy/*/README.md.
+Three levels, in each language: whole letters of tests/letters, their sentences (each of today's with the
+plain ones that say the same), and the hard pairs of tests/pairs, where the plain version is often longer. On
+ties nobody wins. "Misled" counts the pairs among them in which LIX is no lower for the plain version: there it
+shows what a score adds. Boundaries of sentences and parts of speech are measured elsewhere:
+benchmarks/sentences.py, models/spacy/*/README.md.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
-import tomllib
 from collections import defaultdict
 from pathlib import Path
 
@@ -23,10 +25,11 @@ from replyassist.profiles import load_profiles
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "models" / "training" / "scoring"))
-from fit import align, sentences_of  # noqa: E402  # the alignment is the one that the fit uses
+from fit import HARD_PAIRS, LETTERS, read_texts  # noqa: E402  # the alignment is the one that the fit uses
 
 # Measure -> whether more of it is easier.
 MEASURES = {"score": True, "lix": False, "rare-words": False, "sentence-length": False}
+LEVELS = ("letter", "sentence", "hard")
 
 
 def values_of(assessor: Assessor, draft: Draft) -> dict[str, float]:
@@ -47,34 +50,44 @@ def wins(today: dict[str, float], plain: dict[str, float]) -> dict[str, bool]:
     }
 
 
-def drafts_of(folder: Path, tag: str, audience: str) -> list[Draft]:
-    """Both versions of a letter."""
-    texts = [folder.joinpath(f"{version}.txt").read_bytes().decode() for version in ("today", "plain")]
-    return [Draft(t, tag, audience, blocks=find_structure(t, languages.load(tag))) for t in texts]
+def draft_of(text: str, tag: str, audience: str) -> Draft:
+    """A text, read as the assistant reads plain text."""
+    return Draft(text, tag, audience, blocks=find_structure(text, languages.load(tag)))
+
+
+def compare(assessor: Assessor, part: str) -> dict[tuple[str, str], list[dict[str, bool]]]:
+    """For each level and language, who won which pair."""
+    folder = LETTERS if part == "seen" else LETTERS / "holdout"
+    tables = defaultdict(list)
+    for tag, level, audience, *texts in read_texts(folder, HARD_PAIRS, part):
+        both = [values_of(assessor, draft_of(text, tag, audience)) for text in texts]
+        tables[level, tag].append(wins(*both))
+    return tables
+
+
+def share(rows: list[dict[str, bool]], measure: str) -> str:
+    """The share of the pairs that a measure wins."""
+    return f"{measure} {sum(row[measure] for row in rows) / len(rows):.1%}"
 
 
 def main() -> None:
-    """Print a line per language and level, for the letters seen and for the holdout."""
+    """Print a line per level and language, for what was seen and for the holdout."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", default=("seen", "holdout"))
     assessor = Assessor.load(profiles=load_profiles())
-    for name, folder in (("seen", ROOT / "tests/letters"), ("holdout", ROOT / "tests/letters/holdout")):
-        tables: dict[tuple[str, str], list[dict[str, bool]]] = defaultdict(list)
-        for letter in sorted(folder.glob("??/*/letter.toml")):
-            facts = tomllib.loads(letter.read_text(encoding="utf-8"))
-            tag, audience = facts["language"], facts["audience"]
-            drafts = drafts_of(letter.parent, tag, audience)
-            tables[tag, "letters"].append(wins(*(values_of(assessor, draft) for draft in drafts)))
-            for pair in align(*(sentences_of(draft.text, tag) for draft in drafts)):
-                both = (values_of(assessor, Draft(text, tag, audience)) for text in pair)
-                tables[tag, "sentences"].append(wins(*both))
-        for level in ("letters", "sentences"):
-            rows = {tag: several for (tag, of), several in sorted(tables.items()) if of == level}
+    for part in parser.parse_args().parts:
+        tables = compare(assessor, part)
+        for level in LEVELS:
+            rows = {tag: several for (of, tag), several in sorted(tables.items()) if of == level}
             rows["all"] = [row for several in list(rows.values()) for row in several]
             for tag, several in rows.items():
-                shares = ", ".join(
-                    f"{measure} {sum(row[measure] for row in several) / len(several):.1%}"
-                    for measure in MEASURES
+                print(
+                    f"{part:8} {level:9} {tag:4} {len(several):4} pairs:",
+                    ", ".join(share(several, measure) for measure in MEASURES),
                 )
-                print(f"{name:8} {level:10} {tag:4} {len(several):4} pairs: {shares}")
+        misled = [row for several in tables.values() for row in several if not row["lix"]]
+        if misled:
+            print(f"{part:8} misled    all  {len(misled):4} pairs:", share(misled, "score"))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ LONGEST_HEADING = 110
 LONGEST_GREETING = 60
 LONGEST_ADDRESS_LINE = 60
 LONGEST_SIGNATURE_LINE = 80
+FEWEST_SPACES_OF_LEAD_IN = 3  # shorter than four words, it is the heading of a list
 SENTENCE_END = (".", "!", "?", "…", ";", ",")
 # "5003 Bergen", "123 45 Malmö", "DK-2100 København Ø", "FI-00100 Helsinki".
 POSTAL_LINE = re.compile(r"(?:[A-Z]{1,2}-)?(?:\d{4,5}|\d{3} \d{2}),? [A-ZÆØÅÄÖ][^\d.,:;]{1,40}\Z")
@@ -64,10 +65,25 @@ class _Unit:
         return len(self.mates) == 1
 
     @property
+    def following(self) -> list[Line] | None:
+        """The next unit of the paragraph."""
+        return next((unit for unit in self.mates if unit[0].span.start > self.span.start), None)
+
+    @property
     def before_running_text(self) -> bool:
         """Whether the next unit of the paragraph is running text."""
-        following = [unit for unit in self.mates if unit[0].span.start > self.span.start]
-        return bool(following) and _is_running(" ".join(line.text for line in following[0]))
+        return self.following is not None and _is_running(" ".join(line.text for line in self.following))
+
+    @property
+    def leads_in_list(self) -> bool:
+        """Whether it is the beginning of sentences that its list items end: "Send us" and what to send."""
+        following = self.following
+        return (
+            following is not None
+            and not marker_end(self.text)
+            and marker_end(following[0].text) > 0
+            and self.text.count(" ") >= FEWEST_SPACES_OF_LEAD_IN
+        )
 
 
 def find_structure(text: str, language: Language | None = None) -> tuple[Block, ...]:
@@ -128,6 +144,8 @@ def _kind(  # noqa: PLR0911  # one line per kind, in the order that decides
         return "heading"
     if marker_end(text):
         return "list-item"
+    if unit.leads_in_list:
+        return "paragraph"
     if not state.begun and not _is_running(text) and len(text) <= LONGEST_ADDRESS_LINE:
         return "address"
     if unit.last_paragraph and not unit.alone and not _is_running(text):
@@ -159,7 +177,7 @@ def _is_address(unit: _Unit) -> bool:
         return not any(text.endswith((".", "!", "?", ",")) or FIELD.match(text) for text in texts)
     # A date or a reference on a line of its own: hardly any letters beside the figures.
     figures = len(OTHERS.findall(unit.text))
-    return any(c.isdigit() for c in unit.text) and figures * 2 > len(unit.text)
+    return any(c.isdigit() for c in unit.text) and figures * 2 > len(unit.text) and unit.text[-1] not in ".!?"
 
 
 def _has_postal_line(unit: _Unit) -> bool:

@@ -2,7 +2,8 @@
 
 The Zipf value is log10 of occurrences per billion words: 3 is rare, 6 is everyday. Values come from
 wordfreq; for nynorsk, which wordfreq answers with bokmål's, from a table of its own
-(models/training/frequencies).
+(models/training/frequencies). Besides, how much commoner a word is where offices write than elsewhere: that
+tells an office's everyday words, which are not rare, from everybody's.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import gzip
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import wordfreq
@@ -28,10 +29,18 @@ COST_OF_JOINT = 0.6  # a compound is harder than its rarest part
 
 @dataclass(frozen=True, slots=True)
 class FrequencyTable:
-    """Zipf values of one language; safe between threads, since it never changes."""
+    """Zipf values of one language; safe between threads, since it never changes.
+
+    Attributes:
+        values: word -> Zipf value.
+        joints: what stands between the parts of a compound.
+        offices: word -> log10 of how much commoner it is in offices' texts than elsewhere, -1 to 1; a word
+            that is as common in both, or that too little is known of, is not in it.
+    """
 
     values: Mapping[str, float]
     joints: tuple[str, ...] = ()
+    offices: Mapping[str, float] = field(default_factory=dict)
 
     def zipf(self, word: str) -> float:
         """Zipf value of a lower-case word, never under FLOOR.
@@ -80,9 +89,16 @@ def read_frequencies(language: Language, models: Path) -> FrequencyTable | None:
     if language.tag in WORDFREQ_LANGUAGES:
         frequencies = wordfreq.get_frequency_dict(language.tag, wordlist="best")
         values = {word: value for word, f in frequencies.items() if (value := 9 + math.log10(f)) > FLOOR}
-    own = models / "frequencies" / f"{language.tag}.txt.gz"
-    if own.is_file():
-        for line in gzip.decompress(own.read_bytes()).decode().splitlines():
+    values |= _read_table(models / "frequencies" / f"{language.tag}.txt.gz")
+    offices = _read_table(models / "frequencies" / f"{language.tag}.office.txt.gz")
+    return FrequencyTable(values, language.compound_joints, offices) if values else None
+
+
+def _read_table(file: Path) -> dict[str, float]:
+    """A table of models/training/frequencies; empty where there is none."""
+    values: dict[str, float] = {}
+    if file.is_file():
+        for line in gzip.decompress(file.read_bytes()).decode().splitlines():
             hundredths, _, words = line.partition("\t")
             values |= dict.fromkeys(words.split(), int(hundredths) / 100)
-    return FrequencyTable(values, language.compound_joints) if values else None
+    return values

@@ -29,6 +29,7 @@ class Tally(NamedTuple):
     Attributes:
         rated: words that have a frequency: neither names nor codes; ``zipf`` is the sum of their values, and
             ``unfamiliar`` of what they lack to FAMILIAR.
+        office: the sum over rated words of how much commoner they are in offices' texts (log10).
         jargon: experts' and chancery words, each by how much it weighs.
         burden: the sum over sentences of n ln n, for n words: how long sentences weigh.
     """
@@ -41,6 +42,7 @@ class Tally(NamedTuple):
     zipf: float = 0
     rare: float = 0
     unfamiliar: float = 0
+    office: float = 0
     content: float = 0
     content_zipf: float = 0
     nominalisations: float = 0
@@ -70,11 +72,11 @@ class Counter:
 
         Args:
             words: in order; the first may begin a sentence.
-            known: offsets of words that this audience knows from its trade: never rare.
+            known: offsets of words that this audience knows from its trade: never rare, nor an office's.
         """
         n = letters = long_words = rated = rare = content = nominalisations = subordinators = reader = 0
-        zipf = content_zipf = unfamiliar = 0.0
-        language = self.language
+        zipf = content_zipf = unfamiliar = office = 0.0
+        language, frequencies = self.language, self.frequencies
         for number, word in enumerate(words):
             form = word.form
             if not form:
@@ -87,9 +89,11 @@ class Counter:
             reader += form in language.pronouns_reader
             if number and word.capital:  # a name: no word that a reader must know
                 continue
-            value = (
-                max(RARE, self.frequencies.zipf(form)) if word.start in known else self.frequencies.zipf(form)
-            )
+            value = frequencies.zipf(form)
+            if word.start in known:
+                value = max(RARE, value)
+            else:
+                office += frequencies.offices.get(form, 0.0)
             rated += 1
             zipf += value
             unfamiliar += max(0.0, FAMILIAR - value)
@@ -103,9 +107,8 @@ class Counter:
             )
         return Tally(
             words=n, letters=letters, long_words=long_words, rated=rated, zipf=zipf, rare=rare,
-            unfamiliar=unfamiliar, content=content,
-            content_zipf=content_zipf, nominalisations=nominalisations, subordinators=subordinators,
-            reader=reader,
+            unfamiliar=unfamiliar, office=office, content=content, content_zipf=content_zipf,
+            nominalisations=nominalisations, subordinators=subordinators, reader=reader,
         )  # fmt: skip
 
     def count_sentence(self, sentence: Sentence, flat: str, known: frozenset[int] = frozenset()) -> Tally:

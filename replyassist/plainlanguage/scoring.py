@@ -60,6 +60,7 @@ def features(tally: Tally) -> dict[str, float]:
     return {
         "rare": 100 * tally.rare / rated,
         "unfamiliar": tally.unfamiliar / rated,
+        "office": tally.office / rated,
         "zipf": -tally.zipf / rated,
         "content-zipf": -tally.content_zipf / content,
         "long": 100 * tally.long_words / words,
@@ -67,7 +68,6 @@ def features(tally: Tally) -> dict[str, float]:
         "jargon": 100 * tally.jargon / words,
         "nominal": 100 * tally.nominalisations / words,
         "passive": 100 * tally.passives / words,
-        "clauses": 100 * tally.subordinators / words,
         "reader": -100 * tally.reader / words,
         "laws": 100 * tally.laws / words,
         "sentences": tally.burden / words,

@@ -10,6 +10,7 @@ import textstat
 from replyassist import languages
 from replyassist.domain import AudienceProfile, Draft, Identification, NotScored, Score
 from replyassist.plainlanguage import Assessor
+from replyassist.plainlanguage.analysis import find_words
 from replyassist.plainlanguage.measures import Tally, lix, nominal_ratio, ovix, reading_time, rix
 from replyassist.plainlanguage.scoring import read_scale
 
@@ -67,6 +68,30 @@ def test_nynorsk_has_its_own_frequencies(assessor: Assessor) -> None:
     assert tables["nb"].zipf("jeg") > tables["nn"].zipf("jeg") + 1
 
 
+OFFICE_AND_EVERYDAY = {
+    "nb": (("foreligger", "vedrørende", "iverksette", "medhold"), ("du", "hvis", "penger", "hjelp")),
+    "nn": (("utgreiing", "gjennomføring", "vedkomande", "medføre"), ("du", "deg", "viss", "pengar")),
+    "sv": (("avseende", "föreligger", "samt", "ansökan"), ("du", "pengar", "kanske", "här")),
+    "da": (("vedrørende", "påhviler", "såfremt", "foretages"), ("du", "lidt", "bare", "hos")),
+    "en": (("pursuant", "regarding", "implementation", "shall"), ("you", "your", "get", "go")),
+}
+
+
+@pytest.mark.parametrize("tag", languages.available())
+def test_the_words_of_offices_are_told_from_everyday_ones(assessor: Assessor, tag: str) -> None:
+    table = assessor._resources_of(tag).frequencies.offices
+    office, everyday = OFFICE_AND_EVERYDAY[tag]
+    assert min(table.get(word, 0.0) for word in office) > 0 > max(table.get(word, 0.0) for word in everyday)
+    assert all(0.2 <= abs(value) <= 1 for value in table.values())
+
+
+def test_an_office_s_word_is_none_for_those_who_know_it_from_their_trade(assessor: Assessor) -> None:
+    counter = assessor._resources_of("nb").counter
+    words = find_words("vilkårene foreligger", 0, 20, counter.language)
+    known = frozenset({words[1].start})
+    assert counter.count_words(words, known=known).office < counter.count_words(words).office
+
+
 def test_a_compound_of_common_words_is_easier_than_an_unknown_word(assessor: Assessor) -> None:
     table = assessor._resources_of("nb").frequencies
     assert table.zipf("barnehagebygning") > table.zipf("grzbqxwtvkmn") == 2.0
@@ -94,7 +119,9 @@ def test_length_of_sentences_alone_never_decides() -> None:
     scale = read_scale("nb")
     weights = {name: weight.weight for name, weight in scale.weights.items()}
     assert (
-        weights["sentences"] <= 0.1 < sum(weights[n] for n in ("rare", "unfamiliar", "zipf", "content-zipf"))
+        weights["sentences"]
+        <= 0.1
+        < sum(weights[n] for n in ("rare", "unfamiliar", "office", "zipf", "content-zipf"))
     )
     assert weights["sentences"] < 0.05 * sum(weights.values())
 
