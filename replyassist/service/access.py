@@ -48,6 +48,8 @@ ROUTES = {
     "/api/v1/documents": "files",
     "/api/v1/feedback": "assess",
     "/api/v1/insights": "insights",
+    "/insights": "insights",
+    "/feedback": "pages",
     "/translate": "translate",
     "/detect": "identify",
     "/suggest": "translate",

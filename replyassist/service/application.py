@@ -19,6 +19,7 @@ from replyassist.service.errors import register_errors
 from replyassist.service.health import health
 from replyassist.service.house import EXTENSION, House
 from replyassist.service.insights import insights_api
+from replyassist.service.insights_page import insights_page
 from replyassist.service.languagetool import languagetool
 from replyassist.service.libretranslate import libretranslate
 from replyassist.service.locales import CatalogueBabel, choose_page_language, direction_of, name_language, say
@@ -33,12 +34,15 @@ from replyassist.state.store import State
 TITLE = "replyassist"
 
 
-def create_app(settings: Settings | None = None, assistant: ReplyAssistant | None = None) -> APIFlask:
+def create_app(
+    settings: Settings | None = None, assistant: ReplyAssistant | None = None, *, is_warm: bool = True
+) -> APIFlask:
     """The WSGI app.
 
     Args:
         settings: read from file and environment when left out.
         assistant: loaded from disk when left out, and warmed in the background.
+        is_warm: whether the assistant that is given is ready; else it is warmed in the background too.
 
     Raises:
         ConfigurationError, PackageError: something that is needed is missing or broken.
@@ -80,11 +84,21 @@ def create_app(settings: Settings | None = None, assistant: ReplyAssistant | Non
     secure(app, settings)
     guard(app)
     register_errors(app)
-    for door in (api, insights_api, libretranslate, languagetool, pages, description, health, metrics):
+    for door in (
+        api,
+        insights_api,
+        insights_page,
+        libretranslate,
+        languagetool,
+        pages,
+        description,
+        health,
+        metrics,
+    ):
         app.register_blueprint(door)
     open_site(app)
-    if assistant is None:
-        house.warm()
-    else:
+    if assistant and is_warm:
         house.ready.set()
+    else:
+        house.warm()
     return app

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from replyassist.assistant import ReplyAssistant
 from replyassist.domain import Draft
 from replyassist.service import create_app
 from replyassist.service.insights_counting import known_rules, known_tag
+from replyassist.service.insights_plots import plot_days
+from replyassist.service.insights_types import AnswersOut, DayOut, InsightsOut
 from replyassist.state.database import Database
 from replyassist.state.keys import Keyring
 from replyassist.state.tables import counts
@@ -216,3 +220,81 @@ def test_letters_are_read_while_the_database_is_away(away: Any) -> None:
     assert away.post("/api/v1/feedback", json={"minutes_to_answer": 5}).status_code == 200
     refused = away.get("/api/v1/insights")
     assert (refused.status_code, refused.get_json()["code"]) == (503, "state-unavailable")
+
+
+def tell_all(office: Any) -> None:
+    letter = {"language": "nb", "kind": "refusal", "score_before": 40, "score_after": 75}
+    verdicts = [
+        {"rule": "nb.term.vedtak", "accepted": False},
+        {"rule": "nb.missing.reason", "accepted": True},
+    ]
+    told = {"letter": letter, "verdicts": verdicts, "minutes_to_answer": 9, "solved_at_first_contact": True}
+    assert office.post("/api/v1/feedback", json=told).status_code == 200
+
+
+def token(client: Any) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/").text)
+    assert found
+    return found.group(1)
+
+
+def test_the_desk_tells_what_became_of_a_suggestion(office: Any) -> None:
+    told = json.dumps({"verdicts": [{"rule": "nb.term.vedtak", "accepted": True}]})
+    assert office.post("/feedback", data={"told": told, "csrf_token": token(office)}).status_code == 204
+    assert [rule["accepted"] for rule in insights(office)["rules"]] == [1]
+    for sent in ({"told": told}, {"told": told, "csrf_token": "x"}, {"csrf_token": token(office)},
+                 {"told": '{"text": "Kari"}', "csrf_token": token(office)}):  # fmt: skip
+        assert office.post("/feedback", data=sent).status_code == 400
+    assert [rule["accepted"] for rule in insights(office)["rules"]] == [1]
+
+
+@pytest.mark.parametrize("ui", ["nb", "nn", "sv", "da", "en"])
+def test_the_page_shows_the_numbers_as_tables_and_plots(office: Any, ui: str) -> None:
+    test_letters_and_languages_are_counted_by_themselves(office)
+    tell_all(office)
+    page = office.get("/insights", query_string={"ui": ui}).text
+    assert f'<html lang="{ui}"' in page
+    assert page.count("<table>") == 7
+    assert page.count("<svg") > 8
+    assert '<span lang="nb">vedtak</span>' in page
+    assert not re.search(r"<script|<style|\sstyle=", page)
+    for name in NAMES:
+        assert name not in page
+
+
+def test_the_page_of_nothing_and_of_a_wrong_period(office: Any) -> None:
+    page = office.get("/insights?from=&to=&unit=&ui=en")
+    assert page.status_code == 200
+    assert "Nothing was counted in this period." in page.text
+    for wrong in ("from=now", "from=2100-01-02&to=2100-01-01", "name=Kari"):
+        page = office.get(f"/insights?{wrong}&ui=sv", headers={"Accept": "text/html"})
+        assert page.status_code == 400
+        assert 'role="alert"' in page.text
+        assert "Kari" not in page.text
+
+
+def test_a_long_time_is_drawn_in_few_columns() -> None:
+    first = date(2025, 1, 1)
+    days = [day_of(first + timedelta(n), letters=n % 7, messages=1) for n in range(0, 365, 3)]
+    columns = plot_days(told_of(first, first + timedelta(364), days))
+    assert len(columns) <= 53
+    assert sum(column.letters for column in columns) == sum(day.letters for day in days)
+    assert sum(column.messages for column in columns) == len(days)
+    assert (columns[0].first, columns[-1].last) == (first, first + timedelta(364))
+    assert max(max(c.letters_height, c.messages_height) for c in columns) == 100
+    assert plot_days(told_of(first, first, [])) == []
+    only = plot_days(told_of(first, first, [day_of(first, refused=3)]))
+    assert [(column.letters, column.letters_height) for column in only] == [(0, 0.0)]
+
+
+def day_of(day: date, **counted: int) -> DayOut:
+    nothing = {"letters": 0, "messages": 0, "accepted": 0, "rejected": 0, "refused": 0}
+    return DayOut(day=day, **nothing | counted)
+
+
+def told_of(first: date, last: date, days: list[DayOut]) -> InsightsOut:
+    return InsightsOut(
+        first=first, last=last, unit=None, units=[], retention_days=400, rules=[], letters=[], messages=[],
+        translated=[], refused=[], days=days,
+        answers=AnswersOut(answered=0, mean_minutes=None, told=0, solved=0),
+    )  # fmt: skip
