@@ -5,8 +5,8 @@ one run.
 
 Three levels, in each language: whole letters of tests/letters, their sentences (each of today's with the
 plain ones that say the same), and the hard pairs of tests/pairs, where the plain version is often longer. On
-ties nobody wins. "Misled" counts the pairs among them in which LIX is no lower for the plain version: there it
-shows what a score adds. Boundaries of sentences and parts of speech are measured elsewhere:
+ties nobody wins. "Misled" counts the pairs among them in which LIX is no lower for the plain version: there
+it shows what a score adds. Boundaries of sentences and parts of speech are measured elsewhere:
 benchmarks/sentences.py, models/spacy/*/README.md.
 """
 
