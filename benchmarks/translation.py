@@ -1,138 +1,235 @@
-"""Translation of the corpus's letters, beside argostranslate itself on the same package in the same run.
+"""Translation of the corpus' letters, beside LibreTranslate on the same package over the same protocol.
 
-    .venv/bin/python benchmarks/translation.py [--source nb] [--target en] [--letters 8]
+    python -m venv /tmp/lt && /tmp/lt/bin/pip install libretranslate
+    python benchmarks/translation.py --libretranslate /tmp/lt/bin/python [--source nb] [--target en]
+    python benchmarks/translation.py --chrf ../shared/data/evaluation/domain
 
-Prints, for each contestant in a process of its own: seconds a letter, letters a second with 1 and 4 clients,
-and peak
-memory; then what the letters state against what arrived. argostranslate gets the sentence splitter of this
-project: its
-own would have to be downloaded. Beam 4 is its setting; beam 2 is ours.
+Each contestant is a server in a process of its own, asked through ``POST /translate`` by 1, 4 and 16 clients.
+Printed are seconds and CPU seconds a letter, letters a second, and the most memory that its processes held
+(proportional set size, sampled), with the ratios to LibreTranslate. CPU seconds are what a busy machine does
+not distort. Beam 4 is LibreTranslate's own setting, beam 2 is ours.
+
+``--chrf`` prints the quality (chrF) of each beam on development sentences instead.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import resource
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+import urllib.error
+import urllib.parse
+import urllib.request
+import zipfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from replyassist.config import Settings, data_folder
 from replyassist.translation import Translator
 from replyassist.translation.store import export
 
-LETTERS = Path(__file__).parent.parent / "tests" / "letters"
-CLIENTS = (1, 4)
+HERE = Path(__file__).parent
+LETTERS = HERE.parent / "tests" / "letters"
+CLIENTS = (1, 4, 16)
+BEAMS = (1, 2, 4)
+PATIENCE = 300  # seconds for a server to start on a busy machine
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def read_letters(source: str, count: int) -> list[str]:
-    """Letters as they are written today; never the holdout."""
-    paths = sorted((LETTERS / source).glob("*/today.txt"))[:count]
-    return [path.read_bytes().decode("utf-8") for path in paths]
+class Server:
+    """A running contestant."""
+
+    def __init__(self, command: list[str], port: int, environment: dict[str, str]) -> None:
+        self.address = f"http://127.0.0.1:{port}/translate"
+        self.process = subprocess.Popen(
+            command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        self.peak = 0.0
+        self._done = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def ask(self, text: str, pair: tuple[str, str]) -> str:
+        """A translation, over HTTP."""
+        form = {"q": text, "source": pair[0], "target": pair[1], "format": "text"}
+        data = urllib.parse.urlencode(form).encode()
+        with urllib.request.urlopen(self.address, data, timeout=600) as answer:
+            return answer.read().decode()
+
+    def wait(self, text: str, pair: tuple[str, str]) -> None:
+        """Wait for the first answer."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self.ask(text, pair)
+                return
+            except (urllib.error.URLError, ConnectionError):
+                if time.monotonic() > end or self.process.poll() is not None:
+                    raise
+                time.sleep(1)
+
+    def cpu(self) -> float:
+        """CPU seconds of its processes so far."""
+        total = 0
+        for pid in self._family():
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+        return total / TICKS
+
+    def stop(self) -> None:
+        """End it."""
+        self._done.set()
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+    def _family(self) -> list[int]:
+        found, queue = [], [self.process.pid]
+        while queue:
+            pid = queue.pop()
+            found.append(pid)
+            children = Path(f"/proc/{pid}/task/{pid}/children")
+            queue += map(int, children.read_text().split()) if children.exists() else []
+        return found
+
+    def _watch(self) -> None:
+        while not self._done.wait(0.3):
+            total = 0
+            for pid in self._family():
+                try:
+                    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+                except OSError:
+                    continue
+                total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+            self.peak = max(self.peak, total / 1024)
 
 
-def open_ours(source: str, target: str, beam: int) -> Callable[[str], str]:
-    """Our translator, warm."""
-    translator = Translator.load(Settings(beam=beam), data_folder("models") / "translation")
-    translator.warm()
-    return lambda text: translator.translate(text, source, target).text
+@contextmanager
+def running(name: str, pair: tuple[str, str], libretranslate: str) -> Iterator[Server]:
+    """A server, ended afterwards."""
+    port = _free_port()
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+        if name == "libretranslate":
+            command = [
+                libretranslate, str(HERE / "libretranslate_peer.py"), "--port", str(port), "--disable-web-ui",
+            ]  # fmt: skip
+            environment = _argos_home(Path(folder), pair)
+        else:
+            command = [str(Path(sys.executable).with_name("replyassist")), "serve", "--port", str(port)]
+            environment = {"REPLYASSIST_BEAM": name[-1], "XDG_STATE_HOME": folder}
+        server = Server(command, port, environment)
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
-def open_argos(source: str, target: str) -> Callable[[str], str]:
-    """argostranslate's own translation, with the bundled package exported and installed in a folder of its
-    own."""
-    home = Path(tempfile.mkdtemp(prefix="benchmark-argos-"))
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
-        os.environ[name] = str(home)
-    os.environ["ARGOS_PACKAGES_DIR"] = str(home / "packages")
-    (home / "packages").mkdir()
-    from argostranslate import package, sbd, translate  # noqa: PLC0415 (reads the environment when imported)
-
-    from replyassist import languages  # noqa: PLC0415
-    from replyassist.text.sentences import split_sentences  # noqa: PLC0415
-
-    class Splitter(sbd.ISentenceBoundaryDetectionModel):  # type: ignore[misc]
-        def split_sentences(self, text: str, lang_code: str | None = None) -> list[str]:
-            return [span.of(text) for span in split_sentences(text, languages.load(source))]
-
-    export(f"translate-{source}_{target}", home / "x.argosmodel", Settings())
-    package.install_from_path(home / "x.argosmodel")
-    translation = translate.get_translation_from_codes(source, target)
-    translation.underlying.sentencizer = Splitter()
-    return lambda text: str(translation.underlying.translate(text))
+def _argos_home(folder: Path, pair: tuple[str, str]) -> dict[str, str]:
+    """The bundled package where argostranslate looks for packages, both ways: LibreTranslate wants pairs."""
+    packages = folder / "packages"
+    packages.mkdir()
+    for source, target in (pair, pair[::-1]):
+        file = folder / "package.argosmodel"
+        export(f"translate-{source}_{target}", file, Settings())
+        with zipfile.ZipFile(file) as archive:
+            archive.extractall(packages)
+        file.unlink()
+    names = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
+    return dict.fromkeys(names, str(folder)) | {"ARGOS_PACKAGES_DIR": str(packages)}
 
 
-def measure(translate: Callable[[str], str], letters: list[str]) -> dict[str, float]:
-    """Seconds a letter, letters a second with several clients, peak memory in MB."""
-    translate(letters[0])
-    found = {}
-    begin = time.perf_counter()
-    for letter in letters:
-        translate(letter)
-    found["seconds a letter"] = (time.perf_counter() - begin) / len(letters)
+def _free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+def measure(server: Server, letters: list[str], pair: tuple[str, str]) -> dict[str, float]:
+    """Latency, throughput and memory of a server."""
+    server.wait(letters[0], pair)
+    for letter in letters[:2]:
+        server.ask(letter, pair)
+    found: dict[str, float] = {}
     for clients in CLIENTS:
+        work = letters * (1 if clients == 1 else 2)
+        begin, cpu = time.perf_counter(), server.cpu()
         with ThreadPoolExecutor(clients) as pool:
-            begin = time.perf_counter()
-            list(pool.map(translate, letters * 2))
-            found[f"letters/s, {clients} clients"] = 2 * len(letters) / (time.perf_counter() - begin)
-    found["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            answers = list(pool.map(lambda letter: server.ask(letter, pair), work))
+        seconds, cpu = time.perf_counter() - begin, server.cpu() - cpu
+        assert all(answers)
+        if clients == 1:
+            found["seconds a letter"] = seconds / len(work)
+        found[f"CPU s a letter, {clients} clients"] = cpu / len(work)
+        found[f"letters/s, {clients} clients"] = len(work) / seconds
+    found["peak MB"] = server.peak
     return found
 
 
-def print_fidelity(source: str, target: str, letters: list[str]) -> None:
-    """How many of the facts that the letters state arrived, and how many of the rest were flagged."""
-    translator = Translator.load(Settings(), data_folder("models") / "translation")
-    arrived = flagged = 0
-    segments = doubtful = 0
-    for letter in letters:
-        for segment in translator.translate(letter, source, target).segments:
-            segments += 1
-            doubtful += not segment.passed
-            for check in segment.checks:
-                if check.source and check.kind not in {
-                    "negation",
-                    "length",
-                    "decision",
-                    "repetition",
-                    "untranslated",
-                }:
-                    arrived += check.passed
-                    flagged += not check.passed
-    print(f"facts: {arrived} arrived, {flagged} flagged; segments to look at: {doubtful} of {segments}")
+def compare(libretranslate: str | None, pair: tuple[str, str], letters: list[str]) -> None:
+    """Measure every contestant in turn and print the table with the ratios."""
+    names = [*(["libretranslate"] if libretranslate else []), "ours, beam 4", "ours, beam 2"]
+    results = {}
+    for name in names:
+        with running(name, pair, libretranslate or "") as server:
+            results[name] = measure(server, letters, pair)
+    print(f"{'-'.join(pair)}, {len(letters)} letters".ljust(28) + "".join(f"{name:>18}" for name in names))
+    for row in results[names[0]]:
+        line = f"{row:28}"
+        for name in names:
+            ratio = ""
+            if libretranslate and name != "libretranslate":
+                ratio = f" ({results[name][row] / results['libretranslate'][row]:.2f}x)"
+            line += f"{results[name][row]:.3f}{ratio}".rjust(18)
+        print(line)
+
+
+def measure_quality(folder: Path, rows: int) -> None:
+    """chrF of each beam, over the first sentences of each set."""
+    from sacrebleu.metrics import CHRF  # noqa: PLC0415  # no dependency of the program
+
+    print(f"{'':44}" + "".join(f"{f'beam {beam}':>9}" for beam in BEAMS))
+    translators = [
+        Translator.load(Settings(beam=beam, time_limit=3600.0), data_folder("models") / "translation")
+        for beam in BEAMS
+    ]
+    for path in sorted(folder.glob("*/*.tsv")):
+        pair = path.parent.name.split("-")
+        for source, target in (pair, pair[::-1]):
+            if target not in translators[0].targets().get(source, ()):
+                continue
+            lines = [line.split("\t")[:2] for line in path.read_text(encoding="utf-8").splitlines()[:rows]]
+            lines = lines if source == pair[0] else [line[::-1] for line in lines]
+            scores = []
+            for translator in translators:
+                done = translator.translate_many([line[0] for line in lines], source, target)
+                scores.append(CHRF().corpus_score([t.text for t in done], [[r for _, r in lines]]).score)
+            print(f"{source}-{target} {path.stem:38}" + "".join(f"{score:9.1f}" for score in scores))
 
 
 def main() -> None:
+    """Print what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--libretranslate", help="the Python of an environment that has LibreTranslate")
     parser.add_argument("--source", default="nb")
     parser.add_argument("--target", default="en")
     parser.add_argument("--letters", type=int, default=8)
-    parser.add_argument("--only", choices=("ours-2", "ours-4", "argos"))
+    parser.add_argument("--chrf", type=Path, help="folder of development sets, <pair>/<corpus>.tsv")
+    parser.add_argument("--rows", type=int, default=100, help="sentences of each set for --chrf")
     arguments = parser.parse_args()
-    letters = read_letters(arguments.source, arguments.letters)
-    pair = arguments.source, arguments.target
-    if arguments.only:
-        translate = (
-            open_argos(*pair) if arguments.only == "argos" else open_ours(*pair, int(arguments.only[-1]))
-        )
-        print(json.dumps(measure(translate, letters)))
+    if arguments.chrf:
+        measure_quality(arguments.chrf, arguments.rows)
         return
-    results = {}
-    for name in ("argos", "ours-4", "ours-2"):
-        command = [sys.executable, __file__, "--only", name, "--source", pair[0], "--target", pair[1]]
-        done = subprocess.run(
-            [*command, "--letters", str(len(letters))], capture_output=True, text=True, check=True
-        )
-        results[name] = json.loads(done.stdout.splitlines()[-1])
-    print(f"{'':22}{'argos, beam 4':>16}{'ours, beam 4':>16}{'ours, beam 2':>16}")
-    for measured in results["argos"]:
-        print(f"{measured:22}" + "".join(f"{results[name][measured]:16.3f}" for name in results))
-    print_fidelity(*pair, letters)
+    paths = sorted((LETTERS / arguments.source).glob("*/today.txt"))[: arguments.letters]
+    letters = [path.read_bytes().decode("utf-8") for path in paths]
+    compare(arguments.libretranslate, (arguments.source, arguments.target), letters)
 
 
 if __name__ == "__main__":

@@ -59,8 +59,9 @@ def is_name_line(line: str, tag: str) -> bool:
         return False
     if not all(NAME_WORD.fullmatch(word) for word in words):
         return False
-    rare = [word for word in words if word[0].isalpha() and zipf(word, tag) < EVERYDAY]
-    return bool(rare) and rare[0] == next(word for word in words if word[0].isalpha())
+    letters = [word for word in words if word[0].isalpha()]
+    rare = [word for word in letters if zipf(word, tag) < EVERYDAY]
+    return bool(rare) and (rare[0] == letters[0] or letters[0].casefold() in given_names())
 
 
 def zipf(word: str, tag: str) -> float:

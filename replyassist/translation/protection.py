@@ -28,6 +28,9 @@ NUMBERS, BRACES = "{}", "{{{}}}"
 NAME_REACH = 100
 PICTURES = re.compile(rf"(?:{SYMBOLS})+")
 LAW = re.compile(r"(?:(?P<chapter>\d{1,2}):)?(?P<section>[\d-]+[a-z]?)(?:\((?P<part>\d+)\))?")
+# "8.20 pm" means nothing to who counts to 24.
+HALF = re.compile(r"[ap]\.? ?m\.?\Z", re.IGNORECASE)
+CLOCK_OF_24 = frozenset({"nb", "nn", "sv", "da"})
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})|--(\d{2})-(\d{2})")
 
 
@@ -152,12 +155,23 @@ def write_law(value: str, language: Language | None) -> str | None:
     return written + (part.format(part=match["part"]) if match["part"] else "")
 
 
-def repair(source: str, target: str, checks: Sequence[Check]) -> str:
-    """The translation with each number that came out changed written as the source has it.
+def repair(sentence: Sentence, target: str, checks: Sequence[Check], direction: Direction) -> str:
+    """The translation with each number that came out changed written as the source has it, and with times of
+    day as the target language counts them.
 
     Only kinds that are the same in both languages; dates and amounts are left for a person to see.
     """
+    times = {fact.span: fact.value for fact in sentence.facts if fact.kind == "time"}
     for check in sorted(checks, key=lambda c: c.target or Span(0, 0), reverse=True):
-        if check.kind in VERBATIM and check.detail == "changed" and check.source and check.target:
-            target = target[: check.target.start] + check.source.of(source) + target[check.target.end :]
+        if check.source is None or check.target is None:
+            continue
+        written, there = check.target.of(target), None
+        if check.kind in VERBATIM and check.detail == "changed":
+            there = check.source.of(sentence.text)
+        elif (
+            check.kind == "time" and check.passed and direction.target in CLOCK_OF_24 and HALF.search(written)
+        ):
+            there = times[check.source].replace(":", ".")
+        if there is not None:
+            target = target[: check.target.start] + there + target[check.target.end :]
     return target

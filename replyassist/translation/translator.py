@@ -256,7 +256,7 @@ class Translator:
         """What came out of the model, with what was protected put back, checked and repaired."""
         restored = opened_alike(sentence.text, unmask(hypothesis.text, plan.originals))
         checks = self._check(sentence, restored, job)
-        repaired = repair(sentence.text, restored, checks)
+        repaired = repair(sentence, restored, checks, job.direction)
         if repaired != restored:
             restored, checks = repaired, self._check(sentence, repaired, job)
         return Attempt(restored, hypothesis.score, checks)

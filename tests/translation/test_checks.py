@@ -3,6 +3,7 @@
 import pytest
 
 from replyassist import languages
+from replyassist.domain import Candidate, Identification
 from replyassist.translation.checks import check_segment, has_loop
 from replyassist.translation.sentence import Direction, Sentence
 
@@ -70,3 +71,51 @@ def test_spans_point_at_what_they_are_about():
 def test_a_loop_is_told_from_a_list():
     assert has_loop("to the door to the door to the door")
     assert not has_loop("You can call, write or visit us, and you can call again.")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "pair", "flagged"),
+    [
+        ("Møt Åke Björnfors.", "Meet Åke Björnfors's team.", ("nb", "en"), False),
+        ("Møt Åke Björnfors.", "Meet Åke Björnforss there.", ("nb", "en"), True),
+        ("Møt Kari Lindemo.", "Möt Kari Lindemos chef.", ("nb", "sv"), False),
+        ("Møt Kari Lindemo.", "Möt Kari Lindemoser.", ("nb", "sv"), True),
+        ("Kari Lindemo har svart.", "Has answered.", ("nb", "en"), True),
+    ],
+)
+def test_a_name_arrives_whole_or_as_a_genitive(source, target, pair, flagged):
+    checks = check(source, target, Direction.of(*pair))
+    assert any(c.kind == "name" and not c.passed for c in checks) == flagged
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "pair"),
+    [
+        ("Verken du eller naboen kan klage.", "Neither you nor your neighbour can appeal.", ("nb", "en")),
+        ("Oppgi sak 2026/4711.", "Please give case no. 2026/4711.", ("nb", "en")),
+        ("Det står på www.nav.no.", "Det står på www.nav.no.", ("nb", "nn")),
+        ("Boka opnar kl. 07.15.", "Boken öppnar vid 07.15.", ("nn", "sv")),
+    ],
+)
+def test_what_only_looks_like_a_negation_or_a_loss_passes(source, target, pair):
+    assert [c for c in check(source, target, Direction.of(*pair)) if not c.passed] == []
+
+
+def test_a_section_that_became_a_part_is_flagged():
+    checks = check("Se § 7.", "See part 7.", Direction.of("nb", "en"))
+    assert ("law", False) in {(c.kind, c.passed) for c in checks}
+
+
+def told(language, confidence):
+    return lambda text: Identification(language, confidence, (Candidate(language, confidence),))
+
+
+@pytest.mark.parametrize(
+    ("language", "confidence", "flagged"), [("nb", 0.99, True), ("en", 0.99, False), ("nb", 0.6, False)]
+)
+def test_a_translation_in_another_language_is_flagged_when_that_is_sure(language, confidence, flagged):
+    direction = Direction.of("nb", "en")
+    sentence = Sentence.read("Vi har fått søknaden din i dag.", direction)
+    target = "Vi har mottatt denne søknaden din i dag."
+    checks = check_segment(sentence, target, direction, told(language, confidence))
+    assert any(c.kind == "language" for c in checks) == flagged

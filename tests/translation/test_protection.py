@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from replyassist import languages
 from replyassist.domain import Check, Span
-from replyassist.translation.protection import mask, repair, unmask, verbatim, write_date
+from replyassist.translation.protection import mask, repair, unmask, verbatim, write_date, write_law
 from replyassist.translation.sentence import Direction, Sentence
 
 NB, SV, EN = (languages.load(tag) for tag in ("nb", "sv", "en"))
@@ -46,12 +46,13 @@ def test_dates_are_written_as_the_target_language_writes_them():
 
 
 def test_a_changed_phone_number_is_put_right_and_a_changed_date_is_not():
-    source, target = "Ring 55 56 12 34 før 3. mai.", "Call 5556 1234 before 4 May."
+    direction, target = Direction.of("nb", "en"), "Call 5556 1234 before 4 May."
+    source = Sentence.read("Ring 55 56 12 34 før 3. mai.", direction)
     checks = [
         Check("phone", Span(5, 16), Span(5, 14), False, "changed"),
         Check("date", Span(21, 27), Span(22, 27), False, "changed"),
     ]
-    assert repair(source, target, checks) == "Call 55 56 12 34 before 4 May."
+    assert repair(source, target, checks, direction) == "Call 55 56 12 34 before 4 May."
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,25 @@ def test_an_act_that_both_languages_name_is_translated():
     direction = Direction.of("nb", "nn")
     sentence = Sentence.read("Du kan klage etter forvaltningsloven § 28.", direction)
     assert verbatim(sentence, direction) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "tag", "expected"),
+    [
+        ("20-4", "en", "section 20-4"),
+        ("9:31", "sv", "9 kap. 31 §"),
+        ("9:31", "en", "chapter 9, section 31"),
+        ("12(2)", "da", "§ 12, stk. 2"),
+        ("12(2)", "nb", "§ 12 2. ledd"),
+        ("2017:900", "en", None),
+    ],
+)
+def test_law_is_written_as_the_target_language_writes_it(value, tag, expected):
+    assert write_law(value, languages.load(tag)) == expected
+
+
+def test_a_time_of_day_is_counted_as_the_target_language_counts():
+    direction = Direction.of("en", "sv")
+    source = Sentence.read("We open at 8.20 pm.", direction)
+    check = Check("time", source.facts[0].span, Span(13, 21), True)
+    assert repair(source, "Vi öppnar kl 08.20 pm.", [check], direction) == "Vi öppnar kl 20.20."

@@ -154,7 +154,9 @@ def test_emoji_stay_where_they_are(translator, target):
     assert result.text.endswith("post@bergen.example 🙂")
 
 
-@pytest.mark.parametrize("line", ["Ingvald Nesheim", "Torunn Haukeland", "Sjøvegen 14", "5109 Hylkje"])
+@pytest.mark.parametrize(
+    "line", ["Ingvald Nesheim", "Bent Ravnkilde", "Torunn Haukeland", "Sjøvegen 14", "5109 Hylkje"]
+)
 def test_a_line_that_is_a_name_or_an_address_stays(translator, line):
     assert translator.translate(f"{line}\n\nDu kan klage.", "nb", "en").text.startswith(f"{line}\n")
 
