@@ -53,14 +53,19 @@ class House:
 
     def _warm(self) -> None:
         try:
-            for tag in languages.available():
-                words = languages.load(tag)
-                sentence = " ".join((*words.weekdays, *words.months)) + "."
-                self.assistant.assess(Draft(sentence, language=tag), ui_language=tag)
+            warm_reading(self.assistant)
             self.assistant.translator.warm()
         except ReplyassistError:
             return  # what is broken answers for itself when it is asked for; this server never gets ready
         self.ready.set()
+
+
+def warm_reading(assistant: ReplyAssistant) -> None:
+    """Let all that reads letters be loaded, by a sentence in each language."""
+    for tag in languages.available():
+        words = languages.load(tag)
+        sentence = " ".join((*words.weekdays, *words.months)) + "."
+        assistant.assess(Draft(sentence, language=tag), ui_language=tag)
 
 
 def house() -> House:

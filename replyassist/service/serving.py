@@ -1,20 +1,25 @@
-"""Serving with gunicorn: one process, whose threads share the models."""
+"""Serving with gunicorn: one process whose threads share the models, and one that watches over it."""
 
 from __future__ import annotations
 
 import logging
+import math
 import sys
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from replyassist.assistant import ReplyAssistant
 from replyassist.config import Settings
 from replyassist.errors import ReplyassistError
 from replyassist.service.application import create_app
+from replyassist.service.draining import DrainingWorker
+from replyassist.service.house import warm_reading
 from replyassist.service.security import WAITING
 
 THREADS = WAITING + 8  # some are left to say that the server is busy
-GRACE = 30  # seconds that accepted requests have when the server is stopped
+GRACE = 10  # seconds that accepted requests have beyond the longest time limit when the server is stopped
+KEEPALIVE = 75  # seconds; longer than nginx keeps a connection, so that it never sends into a closing one
 BOOT_FAILED = 4  # gunicorn's own code for an app that can't be loaded: it then stops instead of trying again
 LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 
@@ -24,24 +29,29 @@ log = logging.getLogger("replyassist.service")
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn, set up by our settings alone.
 
-    The models are read in the worker, not before it is forked: the translator's threads would not survive it.
-    There is no access log: a query string may hold the text of a letter. The service writes its own.
+    What reads letters is loaded before the worker is forked, so that one that dies is replaced in no time;
+    the translator in the worker, since its threads would not survive the fork. There is no access log: a
+    query string may hold the text of a letter. The service writes its own.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.assistant = ReplyAssistant.load(settings)
+        warm_reading(self.assistant)
         super().__init__()
 
     def load_config(self) -> None:
         """Our settings in gunicorn's terms."""
         host = f"[{self.settings.host}]" if ":" in self.settings.host else self.settings.host
+        longest = math.ceil(max(self.settings.time_limit, self.settings.batch_time_limit))
         options: dict[str, Any] = {
             "bind": f"{host}:{self.settings.port}",
             "workers": 1,
-            "worker_class": "gthread",
+            "worker_class": DrainingWorker,
             "threads": THREADS,
-            "timeout": int(self.settings.time_limit) + GRACE,
-            "graceful_timeout": GRACE,
+            "keepalive": KEEPALIVE,
+            "timeout": longest + GRACE,
+            "graceful_timeout": longest + GRACE,
             "loglevel": "warning",
             "control_socket_disable": True,
         }
@@ -53,7 +63,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         """The app; what stops it is said in a line."""
         logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
         try:
-            app = create_app(self.settings)
+            app = create_app(self.settings, self.assistant, is_warm=False)
         except ReplyassistError as error:
             print(f"replyassist: {error.detail}", file=sys.stderr)
             sys.exit(BOOT_FAILED)
@@ -62,5 +72,9 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 
 def serve(settings: Settings) -> None:
-    """Serve until stopped."""
+    """Serve until stopped.
+
+    Raises:
+        ConfigurationError, PackageError: something that is needed is missing or broken.
+    """
     Server(settings).run()
