@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from replyassist.domain import Block, BlockKind, Draft, LeftOut, Span
 from replyassist.languages import Language
 from replyassist.plainlanguage.normalisation import NormalText, normalise
 from replyassist.text.sentences import split_sentences
-from replyassist.text.tokens import tokenise
+from replyassist.text.tokens import scan
 
 RUNNING_TEXT = frozenset({"paragraph", "list-item"})
 WRITTEN_BY_SENDER = RUNNING_TEXT | {"heading"}
 SPELT = frozenset({"word", "abbreviation"})
-LINE_BREAKS = str.maketrans("\r\n", "  ")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word as it stands.
+class Word(NamedTuple):
+    """A word as it stands; a tuple, since there are so many.
 
     Attributes:
         start, end: offsets into the normal text.
@@ -83,7 +82,7 @@ def analyse(draft: Draft, language: Language) -> Analysis:
     normal = normalise(draft.text)
     given = draft.blocks or tuple(Block("paragraph", span) for span in _paragraphs(draft.text))
     blocks = tuple(Block(block.kind, normal.from_original(block.span)) for block in given)
-    flat = normal.text.translate(LINE_BREAKS)
+    flat = normal.text.replace("\r", " ").replace("\n", " ")
     return Analysis(
         language=language,
         normal=normal,
@@ -99,18 +98,12 @@ def find_words(flat: str, start: int, end: int, language: Language) -> tuple[Wor
     """The words and numbers of a stretch of text without line breaks."""
     words: list[Word] = []
     previous = start
-    for token in tokenise(flat[start:end], language):
-        first, last = start + token.span.start, start + token.span.end
+    for kind, first, last in scan(flat[start:end], language):
+        first += start  # noqa: PLW2901  # offsets into the part become offsets into the text
+        last += start  # noqa: PLW2901
         form = flat[first:last]
-        words.append(
-            Word(
-                first,
-                last,
-                form.lower() if token.kind in SPELT else "",
-                flat[previous:first].strip() if words else "",
-                form[0].isupper(),
-            )
-        )
+        gap = flat[previous:first].strip() if words else ""
+        words.append(Word(first, last, form.lower() if kind in SPELT else "", gap, form[0].isupper()))
         previous = last
     return tuple(words)
 

@@ -24,12 +24,13 @@ RARE = 3.5
 COMMON_PART = 3.6  # a part of a compound must be a word that readers know
 SHORTEST_PART = 3
 SHORTEST_COMPOUND = 8
+MOST_REMEMBERED = 20_000  # compounds, in the memory of the process alone
 COST_OF_JOINT = 0.6  # a compound is harder than its rarest part
 
 
 @dataclass(frozen=True, slots=True)
 class FrequencyTable:
-    """Zipf values of one language; safe between threads, since it never changes.
+    """Zipf values of one language; safe between threads, since it never changes but for what it remembers.
 
     Attributes:
         values: word -> Zipf value.
@@ -41,6 +42,7 @@ class FrequencyTable:
     values: Mapping[str, float]
     joints: tuple[str, ...] = ()
     offices: Mapping[str, float] = field(default_factory=dict)
+    _compounds: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     def zipf(self, word: str) -> float:
         """Zipf value of a lower-case word, never under FLOOR.
@@ -53,7 +55,12 @@ class FrequencyTable:
         if "-" in word:
             parts = [part for part in word.split("-") if part]
             return max(value, min((self.zipf(part) for part in parts), default=FLOOR) - COST_OF_JOINT)
-        return max(value, self._compound(word, 2))
+        best = self._compounds.get(word)
+        if best is None:
+            best = self._compound(word, 2)
+            if len(self._compounds) < MOST_REMEMBERED:
+                self._compounds[word] = best
+        return max(value, best)
 
     def knows(self, word: str) -> bool:
         """Whether the word stands in the table."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from replyassist.domain import Span
 INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 # One character becomes one character, so that no offset moves.
 TYPOGRAPHY = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "’": "'", "\u2011": "-"})
+SOME_INVISIBLE = re.compile(f"[{''.join(sorted(INVISIBLE))}]")
+IN_ANOTHER_SHAPE = re.compile("[\u00a0\u202f\u2009\t’\u2011]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ class NormalText:
 
 def normalise(text: str) -> NormalText:
     """Bring a text into the one shape, in linear time."""
-    if unicodedata.is_normalized("NFC", text) and not INVISIBLE.intersection(text):
-        return NormalText(text.translate(TYPOGRAPHY))
+    if unicodedata.is_normalized("NFC", text) and not SOME_INVISIBLE.search(text):
+        return NormalText(text.translate(TYPOGRAPHY) if IN_ANOTHER_SHAPE.search(text) else text)
     pieces: list[str] = []
     offsets: list[int] = []
     start = 0

@@ -29,14 +29,19 @@ URL = (
     r"(?:/[^\s<>\"]{0,2000}(?<![.,;:!?)\]'»”]))?"
 )
 EMAIL = r"[\w.+-]{1,64}@[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.[^\W_][\w-]{0,62}){1,6}"
+# Most words can be nothing else: letters, and after them nothing that goes on. First, for speed.
+PLAIN = rf"[^\W\d_]+(?![\w@+/‐‑'’·{MARKS}-]|[.:]\S)"
 TOKEN = re.compile(
-    rf"(?P<email>{EMAIL})|(?P<url>{URL})"
+    rf"(?P<plain>{PLAIN})|(?P<email>{EMAIL})|(?P<url>(?i:{URL}))"
     r"|(?P<abbreviation>(?:[^\W\d_]{1,6}\.){2,6}|(?:[^\W\d_]{1,6}\.){1,5}[^\W\d_]{1,3}\.)"
     r"|(?P<case_number>(?:[^\W\d_]{1,6}[-/]?)?\d[\d.]{0,15}(?:[-/:]\d{1,15}){1,6}[^\W\d_]?)"
     r"|(?P<number>\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
-    rf"|(?P<word>[^\W\d_]{LETTER}*(?:[-‐‑'’·]{LETTER}+|\d+{LETTER}*)*)",
-    re.IGNORECASE,
+    rf"|(?P<word>[^\W\d_]{LETTER}*(?:[-‐‑'’·]{LETTER}+|\d+{LETTER}*)*)"
 )
+KINDS: dict[str, TokenKind] = {
+    "plain": "word", "word": "word", "number": "number", "case_number": "case-number",
+    "abbreviation": "abbreviation", "url": "url", "email": "email",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +57,25 @@ def tokenise(text: str, language: Language | None = None) -> Iterator[Token]:
 
     A word keeps its inner hyphens and apostrophes, combining marks and soft hyphens: see ``plain_form``.
     """
+    return (Token(kind, Span(start, end)) for kind, start, end in scan(text, language))
+
+
+def scan(text: str, language: Language | None = None) -> Iterator[tuple[TokenKind, int, int]]:
+    """What ``tokenise`` yields, as kind, start and end: for callers that read many texts."""
     known = abbreviations(language)
     for match in TOKEN.finditer(text):
         start, end = match.span()
-        kind: TokenKind = match.lastgroup.replace("_", "-")  # type: ignore[union-attr,assignment]
+        kind = KINDS[match.lastgroup]  # type: ignore[index]  # every alternative is a group
         if kind == "word" and text[end : end + 1] == ".":
             form = match[0].casefold() + "."
             if form in known.inner or form in known.ending:
                 kind, end = "abbreviation", end + 1
-        yield Token(kind, Span(start, end))
+        yield kind, start, end
 
 
 def words(text: str, language: Language | None = None) -> Iterator[Span]:
     """The words alone: no numbers, addresses, codes or abbreviations."""
-    return (token.span for token in tokenise(text, language) if token.kind == "word")
+    return (Span(start, end) for kind, start, end in scan(text, language) if kind == "word")
 
 
 def plain_form(word: str) -> str:
