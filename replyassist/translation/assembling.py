@@ -12,6 +12,9 @@ from replyassist.translation.packages import Package
 
 # Under this BLEU a direction gives the gist, no translation.
 GIST_BLEU = 12.0
+# Under this confidence a segment is to be looked at. Measured by benchmarks/confidence.py: where finding the
+# bad ones and not troubling people with good ones balance best (F1).
+UNSURE = 0.55
 # How likely, for each of its tokens, an alternative must be beside what was chosen.
 LIKELY = 0.6
 
@@ -72,10 +75,10 @@ def assemble(
         length = start + len(attempt.text)
         position = span.end
         checks = tuple(_placed(check, span, text, start) for check in attempt.checks)
-        confidence = round(math.exp(attempt.score), 4)
-        segments.append(
-            Segment(span, Span(start, length), checks, confidence, attempt.origin, attempt.offers)
-        )
+        confidence, there = round(math.exp(attempt.score), 4), Span(start, length)
+        if attempt.origin == "model" and confidence < UNSURE:
+            checks += (Check("confidence", span, there, False, "unsure"),)
+        segments.append(Segment(span, there, checks, confidence, attempt.origin, attempt.offers))
     parts.append(text[position:])
     weak = any(package.gist or (package.bleu is not None and package.bleu < GIST_BLEU) for package in route)
     return Translation(

@@ -52,7 +52,7 @@ class Engines:
     def translate(
         self, sentences: Sequence[str], route: Sequence[Package], search: Search, deadline: float
     ) -> list[list[Hypothesis]]:
-        """Readings of each sentence, likeliest first; a score is the sum of those of the legs.
+        """Readings of each sentence, likeliest first; a score is the mean of those of the legs.
 
         Only the last leg gives more than one reading: before it, the likeliest goes on.
 
@@ -75,7 +75,7 @@ class Engines:
             translated = iter(self._on_leg(flat, package, leg, deadline))
             for i, group in enumerate(parts):
                 readings[i] = joined(list(islice(translated, len(group))), readings[i][0].score)
-        return readings
+        return [[Hypothesis(h.text, h.score / len(route)) for h in found] for found in readings]
 
     def _on_leg(
         self, parts: Sequence[str], package: Package, search: Search, deadline: float
