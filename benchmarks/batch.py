@@ -1,10 +1,11 @@
 """Checking a site against the plain loop of trafilatura and textstat over the same pages, in the same run.
 
-    python benchmarks/batch.py [--pages 400] [--jobs 1 2]
+    python benchmarks/batch.py [--pages 400] [--jobs 1 2] [--kill] [--memory 20000]
 
-The site is made from the project's own letters: in five languages, with menus, footers, and a wrong lang
-attribute here and there. The plain loop gives a text and four numbers; ours gives those numbers' kin, the
-language, and every finding with its place and replacement, so it is slower, and the ratio says by how much.
+The site is that of tests/batch/trial, made from the project's own letters: in five languages, with menus,
+footers, and a wrong lang attribute here and there. The plain loop gives a text and four numbers; ours gives
+those numbers' kin, the language, and every finding with its place and replacement, so it is slower, and the
+ratio says by how much.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import random
 import resource
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -31,39 +33,16 @@ import trafilatura
 from replyassist.assistant import ReplyAssistant
 from replyassist.batch.options import Options
 from replyassist.batch.pages import read_page
+from replyassist.batch.rows import Row
 from replyassist.batch.run import run
 
-LETTERS = Path(__file__).resolve().parents[1] / "tests" / "letters"
-LANGUAGES = ("nb", "nn", "sv", "da", "en")
-SECTIONS = ("school", "building", "health", "taxes", "about")
-WRONG_LANG = 25  # one page in so many declares another language
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+from batch.trial.site import SECTIONS, make_site, page_of
+from batch.trial.texts import LANGUAGES, paragraphs
 
-
-def make_site(folder: Path, pages: int) -> None:
-    """Write ``pages`` pages, no two alike, made of paragraphs of the letters in each language."""
-    chance = random.Random(8)
-    paragraphs = {
-        tag: [
-            part
-            for path in sorted((LETTERS / tag).rglob("*.txt"))
-            for part in path.read_text("utf-8").split("\n\n")
-            if len(part) > 60 and part.endswith(".")
-        ]
-        for tag in LANGUAGES
-    }
-    menu = "".join(f'<li><a href="/{section}/">{section}</a></li>' for section in SECTIONS)
-    for number in range(pages):
-        tag = LANGUAGES[number % len(LANGUAGES)]
-        lang = "de" if number % WRONG_LANG == 0 else tag
-        body = "".join(f"<p>{escape(part)}</p>" for part in chance.sample(paragraphs[tag], 6))
-        path = folder / SECTIONS[number % 7 % len(SECTIONS)] / f"{number:06d}.html"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(
-            f'<!doctype html><html lang="{lang}"><head><title>{number}</title></head><body>'
-            f"<nav><ul>{menu}</ul></nav>"
-            f"<main><h1>Nr. {number}</h1>{body}</main><footer><p>{number}</p></footer></body></html>",
-            encoding="utf-8",
-        )
+HOME = "http://127.0.0.1"  # of links that nobody follows here
+SMALL = 1  # paragraphs of a page where only their number counts
+STEPS = 10  # times that memory is looked at
 
 
 def check_plainly(path: Path) -> tuple[float, ...] | None:
@@ -110,20 +89,52 @@ def measure_killed(site: Path, folder: Path) -> bool:
         rows = folder / "killed" / "pages.jsonl"
         while not rows.exists() or not rows.stat().st_size:
             time.sleep(0.05)
-        told = subprocess.run(
-            ["pgrep", "-P", str(os.getpid())], capture_output=True, text=True, check=False
-        ).stdout
-        for child in map(int, told.split()):
-            command = Path(f"/proc/{child}/cmdline")
-            if command.exists() and b"spawn_main" in command.read_bytes():
-                os.kill(child, signal.SIGKILL)
-                return
+        os.kill(children()[0], signal.SIGKILL)
 
     killer = threading.Thread(target=kill_first_worker)
     killer.start()
     check_site(site, folder / "killed", 2)
     killer.join()
     return (folder / "left/pages.jsonl").read_bytes() == (folder / "killed/pages.jsonl").read_bytes()
+
+
+def measure_memory(folder: Path, pages: int) -> None:
+    """Memory of a run and its workers as the pages go by; small pages, since only their number counts."""
+    site, chance = folder / "many", random.Random(8)
+    for number in range(pages):
+        path = site / f"{number % 40:02d}" / f"{number:06d}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        tag = LANGUAGES[number % len(LANGUAGES)]
+        text = f"<h1>{number}</h1><p>{escape(paragraphs(chance, tag, 0.5, SMALL)[0])}</p>"
+        path.write_text(page_of(tag, text), encoding="utf-8")
+    done = 0
+
+    def watch(row: Row, found: int) -> None:
+        nonlocal done
+        done += 1
+        if done % (pages // STEPS) == 0:
+            workers = [resident(child) for child in children()]
+            told = ", ".join(f"{each:.0f}" for each in workers)
+            print(f"after {done} pages: {resident(os.getpid()):.0f} MB, workers {told} MB", flush=True)
+
+    options = Options(
+        jobs=2, output=folder / "out-many", formats=("html", "csv", "sarif", "junit"), quiet=True
+    )
+    run([str(site)], options, screen=io.StringIO(), watch=watch)
+
+
+def children() -> list[int]:
+    """The worker processes of this one."""
+    told = subprocess.run(
+        ["pgrep", "-P", str(os.getpid())], capture_output=True, text=True, check=False
+    ).stdout
+    commands = {child: Path(f"/proc/{child}/cmdline") for child in map(int, told.split())}
+    return [child for child, path in commands.items() if path.exists() and b"spawn_main" in path.read_bytes()]
+
+
+def resident(process: int) -> float:
+    """Memory that a process holds, in MB."""
+    return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def main() -> None:
@@ -134,11 +145,18 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=400)
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--kill", action="store_true", help="also a run whose worker is killed")
+    parser.add_argument("--memory", type=int, metavar="PAGES", help="only memory, over so many small pages")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="replyassist-bench-") as name:
         folder = Path(name)
         site = folder / "site"
-        make_site(site, arguments.pages)
+        site.mkdir()
+        if arguments.memory:
+            measure_memory(folder, arguments.memory)
+            return
+        make_site(folder / "whole", arguments.pages, HOME)
+        for section in SECTIONS:  # the articles and their lists; what goes wrong on the web is for the tests
+            (folder / "whole" / section).rename(site / section)
         paths = sorted(site.rglob("*.html"))
         pages = len(paths)
         print(f"{pages} pages; load average {os.getloadavg()[0]:.1f} on {len(os.sched_getaffinity(0))} cores")

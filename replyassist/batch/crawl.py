@@ -104,6 +104,12 @@ def read_index(folder: Path) -> Iterator[Fetched]:
     return (Fetched(**json.loads(line)) for line in lines)
 
 
+def limit_reached(folder: Path) -> str:
+    """The limit that a crawl ended at, ``page-limit`` or ``time-limit``; empty when it saw everything."""
+    done = folder / DONE
+    return done.read_text(encoding="utf-8") if done.exists() else ""
+
+
 def _follow(folder: Path, crawler: subprocess.Popen[bytes] | None) -> Iterator[Source]:
     """The index's pages, as they are written, until the crawler ends."""
     with (folder / INDEX).open(encoding="utf-8") as index:

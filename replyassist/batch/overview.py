@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from replyassist.batch.rows import PageFinding, Row
@@ -11,8 +12,11 @@ from replyassist.batch.rows import PageFinding, Row
 WORST = 50
 MOST_WORDS = 30
 MOST_FAILURES = 200
+MOST_FAULTS = 100
 BIN = 10  # points of the score in a bar of the histogram
 WORD_KINDS = frozenset({"term", "phrase", "abbreviation"})
+# What is wrong with a page rather than with its text.
+PAGE_KINDS = frozenset({"page-language", "page-encoding"})
 
 
 @dataclass(slots=True)
@@ -50,6 +54,15 @@ class HardWord:
     pages: int = 0
 
 
+@dataclass(slots=True)
+class Weight:
+    """How much the findings of a kind matter: points that settling them all would win, and their number."""
+
+    gain: float = 0.0
+    count: int = 0
+    pages: int = 0
+
+
 @dataclass(order=True, slots=True)
 class Ranked:
     """A page among the worst; the heap keeps the greatest ``badness``."""
@@ -61,17 +74,26 @@ class Ranked:
 
 @dataclass(slots=True)
 class Overview:
-    """The pages of a run, counted. Duplicates and what could not be read take no part in the scores."""
+    """The pages of a run, counted. Duplicates and what could not be read take no part in the scores.
+
+    Attributes:
+        languages: mean score of the pages in each, and how many there are.
+        kinds: kind of finding -> how much it matters.
+        faults: pages with something wrong that is not in their text.
+        cut: which limit the crawl ended at, ``page-limit`` or ``time-limit``; empty when it saw everything.
+    """
 
     statuses: Counter[str] = field(default_factory=Counter)
     score: Mean = field(default_factory=Mean)
     under_target: int = 0
     sections: dict[str, Mean] = field(default_factory=dict)
     bins: Counter[int] = field(default_factory=Counter)
-    languages: Counter[str] = field(default_factory=Counter)
+    languages: dict[str, Mean] = field(default_factory=dict)
+    kinds: dict[str, Weight] = field(default_factory=dict)
     severities: Counter[str] = field(default_factory=Counter)
-    wrong_lang: int = 0
+    faults: list[Row] = field(default_factory=list)
     failures: list[Row] = field(default_factory=list)
+    cut: str = ""
     _words: dict[str, HardWord] = field(default_factory=dict)
     _worst: list[Ranked] = field(default_factory=list)
     _number: int = 0
@@ -80,17 +102,18 @@ class Overview:
         """Count a page."""
         self._number += 1
         self.statuses[row.status] += 1
-        if row.language:
-            self.languages[row.language] += 1
         if row.status in {"failed", "skipped"} and len(self.failures) < MOST_FAILURES:
             self.failures.append(row)
         if row.status != "checked":
             return
         self.severities.update(finding.severity for finding in row.findings)
-        self.wrong_lang += any(finding.kind == "page-language" for finding in row.findings)
+        if len(self.faults) < MOST_FAULTS and any(each.kind in PAGE_KINDS for each in row.findings):
+            self.faults.append(row)
+        self._add_kinds(row)
         self._add_words(row)
         if row.score is None:
             return
+        self.languages.setdefault(row.language, Mean()).add(row.score)
         self.score.add(row.score)
         self.under_target += row.target is not None and row.score < row.target
         self.sections.setdefault(row.section, Mean()).add(row.score)
@@ -110,8 +133,13 @@ class Overview:
 
     @property
     def words(self) -> list[HardWord]:
-        """The commonest hard words, the commonest first."""
-        return heapq.nsmallest(MOST_WORDS, self._words.values(), key=lambda each: (-each.count, each.word))
+        """The commonest hard words that have a plain replacement, the commonest first."""
+        return _commonest(word for word in self._words.values() if word.replacement)
+
+    @property
+    def unexplained(self) -> list[HardWord]:
+        """The commonest hard words that must stay, and so be explained."""
+        return _commonest(word for word in self._words.values() if not word.replacement)
 
     @property
     def findings(self) -> int:
@@ -123,6 +151,14 @@ class Overview:
         """Section -> mean score, by name."""
         return {name: mean.value for name, mean in sorted(self.sections.items()) if mean.value is not None}
 
+    def _add_kinds(self, row: Row) -> None:
+        for finding in row.findings:
+            weight = self.kinds.setdefault(finding.kind, Weight())
+            weight.gain += finding.gain
+            weight.count += 1
+        for kind in {finding.kind for finding in row.findings}:
+            self.kinds[kind].pages += 1
+
     def _add_words(self, row: Row) -> None:
         first: dict[str, PageFinding] = {}
         for finding in row.findings:
@@ -130,10 +166,20 @@ class Overview:
                 first.setdefault(finding.rule, finding)
                 word = self._words.get(finding.rule)
                 if word is None:
-                    word = HardWord(
-                        finding.excerpt.lower(), finding.replacement, row.language, finding.message
-                    )
+                    word = HardWord(*_as_within(finding), row.language, finding.message)
                     self._words[finding.rule] = word
                 word.count += 1
         for rule in first:
             self._words[rule].pages += 1
+
+
+def _commonest(words: Iterable[HardWord]) -> list[HardWord]:
+    return heapq.nsmallest(MOST_WORDS, words, key=lambda each: (-each.count, each.word))
+
+
+def _as_within(finding: PageFinding) -> tuple[str, str]:
+    """The word and its replacement as they are written within a sentence."""
+    word, replacement = finding.excerpt, finding.replacement
+    if word[:1].isupper() and not word.isupper():
+        replacement = replacement[:1].lower() + replacement[1:]
+    return word.lower(), replacement

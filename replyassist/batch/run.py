@@ -16,7 +16,7 @@ from typing import IO
 from replyassist.assistant import ReplyAssistant
 from replyassist.batch.baseline import Baseline
 from replyassist.batch.checking import check_in_worker, check_source
-from replyassist.batch.crawl import CRAWL, fetch
+from replyassist.batch.crawl import CRAWL, fetch, limit_reached
 from replyassist.batch.journal import Journal, Past, key_of
 from replyassist.batch.options import REPORT_FILES, Options
 from replyassist.batch.overview import Overview
@@ -94,6 +94,7 @@ def run(
         rows = stack.enter_context(closing(_rows(sources, options, assistant, journal)))
         found = Found(_files(names), folder / CRAWL)
         summary = _tell(_watched(rows, found, options, watch), options, reports)
+        summary.overview.cut = limit_reached(folder / CRAWL)
         for report in reports:
             report.finish(summary.overview, history)
         if journal:

@@ -38,8 +38,8 @@ LOCK = ".lock"
 IGNORED = {
     "robots.txt": "robots-txt", "redirections": "redirect-loop", "DOWNLOAD_MAXSIZE": "page-too-large",
 }  # fmt: skip
-# What ends a crawl for good; after anything else it can go on.
-ENDS = frozenset({"finished", "page-limit", "closespider_timeout"})
+# What ends a crawl for good, and the limit that it means; after anything else it can go on.
+ENDS = {"finished": "", "page-limit": "page-limit", "closespider_timeout": "time-limit"}
 USER_AGENT = "replyassist (plain-language check)"
 DOCUMENTS = ("pdf", "docx", "odt")
 MEDIA_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", "application/vnd.")
@@ -158,7 +158,7 @@ class SiteSpider(SitemapSpider):
         """Say that all has come; after an interruption it hasn't."""
         self._index.close()
         if reason in ENDS:
-            (self._folder / DONE).touch()
+            (self._folder / DONE).write_text(ENDS[reason], encoding="utf-8")
 
     def _parse_sitemap(self, response: Response) -> Iterator[Request]:
         """The sitemap's pages, or those of the sitemaps that an index names; each failure gets its line."""

@@ -143,12 +143,38 @@ def test_the_page_tells_scores_words_and_the_trend() -> None:
     page = Page()
     page.feed(report("html"))
     text = " ".join(page.text.split())
-    assert "55.5" in text
-    assert "+5.5 siden forrige kjøring" in text
-    assert "−5.0" in text  # the section "brev" since the last run
+    assert "55,5" in text  # as numbers are written in the language of the report
+    assert "+5,5 siden forrige kjøring" in text
+    assert "−5,0" in text  # the section "brev" since the last run
+    assert "1 av 2 sider er lette nok" in text
+    assert "Bruk hverdagsord 4,5 2" in text
+    assert "norsk bokmål" in text
     assert "vedtak svar 2 2" in text
     assert "tjeneren svarte 404" in text
     assert "polyline" in page.tags
+
+
+def test_the_page_says_when_the_crawl_did_not_see_everything() -> None:
+    for limit, told in (("", "grensen"), ("page-limit", "grensen"), ("time-limit", "tiden var ute")):
+        overview, file, lines = Overview(cut=limit), io.StringIO(), io.StringIO()
+        open_report("html", file, OPTIONS, own=False).finish(overview, ())
+        open_report("text", lines, OPTIONS, own=False).finish(overview, ())
+        assert (told in file.getvalue()) == (told in lines.getvalue()) == bool(limit)
+
+
+def test_every_kind_of_finding_belongs_to_one_piece_of_advice() -> None:
+    data = tomllib.loads(files("replyassist.batch").joinpath("advice.toml").read_text(encoding="utf-8"))
+    kinds = [kind for each in data.values() for kind in each["kinds"]]
+    assert len(set(kinds)) == len(kinds)
+    assert list(data)[-1] == "other"
+    for name, each in data.items():
+        assert set(each) == {"kinds", "nb", "nn", "sv", "da", "en"}, name
+
+
+def test_a_word_at_the_head_of_a_sentence_is_shown_as_within_one() -> None:
+    overview = Overview()
+    overview.add(replace(ROWS[0], findings=(replace(FINDING, excerpt="Vedtak", replacement="Svar"),)))
+    assert [(word.word, word.replacement) for word in overview.words] == [("vedtak", "svar")]
 
 
 def test_the_page_begins_with_the_worst_pages() -> None:

@@ -41,5 +41,7 @@ class TextReport(Report):
         counts = {key: overview.statuses[key] for key in ("checked", "duplicate", "skipped", "failed")}
         mean = overview.score.value
         self.file.write(self.words["summary"].format(findings=overview.findings, **counts) + "\n")
+        if overview.cut:
+            self.file.write(self.words[f"report.cut.{overview.cut}"] + "\n")
         if mean is not None:
             self.file.write(f"{self.words['mean-score']}: {mean:.1f}\n")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 FULL = 100.0  # units that the longest bar or the whole scale takes
 LINE_WIDTH, LINE_HEIGHT = 600.0, 160.0
+STEP = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,29 @@ def bars(values: Sequence[tuple[str, float]], *, whole: float = FULL) -> list[Ba
     return [Bar(label, value, round(FULL * value / whole, 2) if whole else 0.0) for label, value in values]
 
 
-def line(values: Sequence[tuple[str, float]]) -> list[Point]:
-    """Points at equal distances, on a scale from 0 to 100; none for fewer than two, which make no line."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line on its scale; ``marks`` are the values and heights that the scale is labelled with."""
+
+    points: tuple[Point, ...]
+    marks: tuple[tuple[int, float], ...]
+
+
+def line(
+    values: Sequence[tuple[str, float]], width: float = LINE_WIDTH, height: float = LINE_HEIGHT
+) -> Line | None:
+    """Points at equal distances, on a scale of whole tens; None for fewer than two, which make no line."""
     if len(values) < 2:
-        return []
-    step = LINE_WIDTH / (len(values) - 1)
-    return [
-        Point(label, value, round(i * step, 1), round(LINE_HEIGHT * (1 - value / 100), 1))
-        for i, (label, value) in enumerate(values)
-    ]
+        return None
+    lowest, highest = min(value for _, value in values), max(value for _, value in values)
+    start = max(0, int(lowest // STEP - 1) * STEP)
+    end = min(100, int(highest // STEP + 2) * STEP)
+    step = width / (len(values) - 1)
+
+    def level(value: float) -> float:
+        return round(height * (1 - (value - start) / (end - start)), 1)
+
+    points = (
+        Point(label, value, round(i * step, 1), level(value)) for i, (label, value) in enumerate(values)
+    )
+    return Line(tuple(points), tuple((mark, level(mark)) for mark in range(start, end + 1, STEP)))
