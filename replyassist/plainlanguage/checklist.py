@@ -11,6 +11,7 @@ from replyassist.languages import Language
 from replyassist.plainlanguage.analysis import Analysis
 from replyassist.plainlanguage.rules.match import Match
 
+ERROR, APOLOGY = "error-of-ours", "apology"  # what the letter tells of, and what it then must have
 HEADING_WEIGHT = 2  # a subject line says more about what a letter is than a sentence in its middle
 
 
@@ -58,7 +59,10 @@ class Checklist:
         """
         units = [text for text, _ in _units(analysis)]
         end = len(analysis.flat)
-        for part, severity in kind.required.items():
+        required = dict(kind.required)
+        if any(_any(self.parts.get(ERROR, ()), text) for text in units):
+            required.setdefault(APOLOGY, "warning")
+        for part, severity in required.items():
             expressions = self.parts.get(part, ())
             if expressions and not any(_any(expressions, text) for text in units):
                 yield Match(

@@ -52,6 +52,68 @@ def test_the_kind_of_nearly_every_letter_is_told(assessor: Assessor) -> None:
     assert right >= 0.93 * 2 * len(SEEN)
 
 
+RECEIVED = {
+    "nb": ("Avslag på søknad om startlån\n\nVi avslår søknaden.", "Hei, Kari Lund!"),
+    "nn": ("Avslag på søknad om startlån\n\nVi avslår søknaden.", "Hei, Kari Lund!"),
+    "sv": ("Avslag på ansökan om färdtjänst\n\nVi avslår ansökan.", "Hej Åsa Lind!"),
+    "da": ("Afslag på ansøgning om støtte\n\nVi giver afslag på ansøgningen.", "Kære Åse Lund"),
+    "en": ("Refusal of your application\n\nWe refuse your application.", "Dear Ms Lund,"),
+}
+ERRORS = {
+    "nb": ("Svar på klagen din\n\nBrevet ditt kom bort på grunn av en feil.", "Vi beklager."),
+    "nn": ("Svar på klaga di\n\nBrevet ditt kom bort på grunn av ein feil.", "Vi seier orsak."),
+    "sv": ("Svar på ditt klagomål\n\nBrevet kom bort på grund av ett fel.", "Vi ber om ursäkt."),
+    "da": ("Svar på din klage\n\nBrevet blev væk på grund af en fejl.", "Vi beklager."),
+    "en": ("Answer to your complaint\n\nYour letter was lost due to an error.", "We are sorry."),
+}
+OPENINGS = tomllib.loads(
+    LETTERS.with_name("golden").joinpath("letter_kinds.toml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("tag", OPENINGS)
+def test_the_kind_is_told_by_how_a_letter_opens(assessor: Assessor, tag: str) -> None:
+    wrong = []
+    for kind, texts in OPENINGS[tag].items():
+        for text in texts:
+            draft = Draft(text, tag, blocks=find_structure(text, languages.load(tag)))
+            if assessor.assess(draft, Identification(tag, 1.0)).letter_kind != kind:
+                wrong.append((kind, text))
+    assert not wrong
+
+
+def missing(assessor: Assessor, text: str, tag: str) -> set[str]:
+    draft = Draft(text, tag, blocks=find_structure(text, languages.load(tag)))
+    found = assessor.assess(draft, Identification(tag, 1.0), ui_language=tag).findings
+    return {f.rule.rpartition(".")[2] for f in found if f.kind == "missing-part"}
+
+
+def test_a_good_letter_lacks_no_part(assessor: Assessor) -> None:
+    lacking = {}
+    for folder in SEEN:
+        draft, identification = draft_of(folder, "plain")
+        found = assessor.assess(draft, identification).findings
+        if parts := [f.rule for f in found if f.kind == "missing-part"]:
+            lacking[f"{folder.parent.name}/{folder.name}"] = parts
+    # This one gives no word on how to complain, in either version.
+    assert lacking == {"da/kindergarten-place": ["da.missing.complaint"]}
+
+
+@pytest.mark.parametrize("tag", RECEIVED)
+def test_a_letter_says_whom_it_is_to(assessor: Assessor, tag: str) -> None:
+    refusal, greeting = RECEIVED[tag]
+    assert "receiver" in missing(assessor, refusal, tag)
+    assert "receiver" not in missing(assessor, f"{greeting}\n\n{refusal}", tag)
+    assert "what-would-change" in missing(assessor, refusal, tag)
+
+
+@pytest.mark.parametrize("tag", ERRORS)
+def test_an_error_of_ours_asks_for_an_apology(assessor: Assessor, tag: str) -> None:
+    text, apology = ERRORS[tag]
+    assert "apology" in missing(assessor, text, tag)
+    assert "apology" not in missing(assessor, f"{text} {apology}", tag)
+
+
 @pytest.mark.parametrize("folder", SEEN, ids=lambda f: f"{f.parent.name}-{f.name}")
 def test_a_plan_is_replayable_and_settles_what_it_touches(assessor: Assessor, folder: Path) -> None:
     draft, _ = draft_of(folder, "today")
