@@ -143,7 +143,7 @@ def answer(error: Exception) -> Response:
     elif path.startswith("/v2/"):
         text = problem.get("detail") or problem["title"]
         response = Response(f"Error: {text}", content_type="text/plain; charset=utf-8")
-    elif not path.startswith("/api/") and request.accept_mimetypes.best == "text/html":
+    elif not path.startswith("/api/") and wants_page():
         response = Response(render_template("error.html", problem=problem))
     else:
         response = jsonify(problem | {"request_id": g.get("request_id", "")})
@@ -155,6 +155,12 @@ def answer(error: Exception) -> Response:
         wait = error.fields.get("retry_after") if isinstance(error, ReplyassistError) else None
         response.headers["Retry-After"] = str(wait or RETRY_AFTER)
     return response
+
+
+def wants_page() -> bool:
+    """Whether a browser asks: it likes HTML better than JSON, beside pictures and whatever else."""
+    wanted = request.accept_mimetypes
+    return bool(wanted["text/html"] > wanted["application/problem+json"])
 
 
 def _as_libretranslate(problem: dict[str, Any]) -> Response:

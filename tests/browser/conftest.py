@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -14,6 +15,8 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
 PATIENCE = 60_000  # ms: a machine with two cores may be busy
+
+Opening = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -27,17 +30,31 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def page(browser: Browser, live: str) -> Iterator[Page]:
-    """The page in bokmål; at the end nothing may have gone wrong in it, or gone to another host."""
-    context = browser.new_context(locale="nb-NO", viewport={"width": 1280, "height": 900})
+@contextmanager
+def opened(browser: Browser, address: str, locale: str) -> Iterator[Page]:
+    """The page; at the end nothing may have gone wrong in it, or gone to another host."""
+    context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE)
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live)
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("request", lambda r: None if r.url.startswith((live, "data:")) else troubles.append(r.url))
-    page.goto(live)
+    page.on("request", lambda r: None if r.url.startswith((address, "data:")) else troubles.append(r.url))
+    page.goto(address)
     yield page
     context.close()
     assert troubles == []
+
+
+@pytest.fixture
+def page(browser: Browser, live: str) -> Iterator[Page]:
+    """The page in bokmål."""
+    with opened(browser, live, "nb-NO") as page:
+        yield page
+
+
+@pytest.fixture
+def open_page(browser: Browser, live: str) -> Iterator[Opening]:
+    """Opens a page in another language, or of another server."""
+    with ExitStack() as pages:
+        yield lambda locale, address=live: pages.enter_context(opened(browser, address, locale))

@@ -89,7 +89,7 @@ def test_an_unknown_address_is_a_page_for_a_browser(client: Any) -> None:
     response = client.get("/nothing", headers={"Accept": "text/html,*/*;q=0.8", "Accept-Language": "sv"})
     assert response.status_code == 404
     assert response.mimetype == "text/html"
-    assert "Den här sidan finns inte." in response.text
+    assert "Den här sidan finns inte" in response.text
     assert '<html lang="sv"' in response.text
 
 

@@ -338,3 +338,11 @@ def test_the_texts_of_the_page_pass_our_own_check(path: Path, mirrored: ReplyAss
     found = mirrored.assess(draft).score
     assert isinstance(found, Score)
     assert found.value >= mirrored.profiles["layperson"].targets["score"]
+
+
+def test_a_browser_is_told_what_is_wrong_on_a_page(client: Any) -> None:
+    chromium = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+    missing = client.get("/nothing-here", headers={"Accept": chromium, "Accept-Language": "nb"})
+    assert missing.status_code == 404
+    assert "<h1>Det gikk ikke.</h1>" in missing.text
+    assert client.get("/nothing-here").mimetype == "application/problem+json"
