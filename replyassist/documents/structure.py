@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,9 @@ QUOTED_MAIL = re.compile(
     r"-{2,}.{0,60}-{2,}\Z|_{8,}\Z|(?:Fra|Från|From|Frå|Von|Od|Від):\s.{0,200}[@<]"
     r"|(?:Den|På|On|El|Am|Le) .{6,120}(?:skrev|wrote|schrieb|escribió|a écrit).{0,80}:\Z"
 )
+QUOTED_SENDER = re.compile(r"(?:Fra|Från|From|Frå|Von|Od|Від):\s")
+# The line that mail programs put above a signature: all that follows belongs to it.
+SIGNATURE_MARK = re.compile(r"^--[ \t]*\r?$", re.MULTILINE)
 NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s")
 LETTERS = re.compile(r"[^\W\d_]")
 OTHERS = re.compile(r"[\s\d.,/:§()-]")
@@ -40,6 +44,7 @@ class _Reading:
     begun: bool = False  # running text has been met: the letterhead is over
     closed: bool = False  # the closing has been met: names and addresses follow
     quoting: bool = False  # the message that is answered has been met: all that follows is its
+    signing: bool = False  # the mark of a signature has been met: all that follows is its
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,12 @@ class _Unit:
         return self.following is not None and _is_running(" ".join(line.text for line in self.following))
 
     @property
+    def leads_in_text(self) -> bool:
+        """Whether running text follows that is no list item."""
+        following = self.following
+        return self.first and following is not None and not marker_end(following[0].text)
+
+    @property
     def leads_in_list(self) -> bool:
         """Whether it is the beginning of sentences that its list items end: "Send us" and what to send."""
         following = self.following
@@ -96,7 +107,9 @@ def find_structure(text: str, language: Language | None = None) -> tuple[Block, 
     state = _Reading()
     salutations, closings = _greetings(language)
     blocks: list[Block] = []
+    mark = SIGNATURE_MARK.search(text)
     for unit in _units(text):
+        state.signing = state.begun and mark is not None and unit.span.start > mark.start()
         kind = _kind(unit, state, salutations, closings)
         start = unit.span.start
         if kind == "heading" and (marker := MARKDOWN_HEADING.match(unit.text)):
@@ -114,18 +127,20 @@ def _units(text: str) -> Iterator[_Unit]:
     for lines in paragraphs:
         mates = list(join_lines(lines, page_width))
         for unit in mates:
-            joined = " ".join(line.text for line in unit)
+            joined = unicodedata.normalize("NFC", " ".join(line.text for line in unit))
             if LETTERS.search(joined) or any(c.isdigit() for c in joined):
                 span = Span(unit[0].span.start, unit[-1].span.end)
                 yield _Unit(unit, joined, span, mates, lines is paragraphs[-1])
 
 
-def _kind(  # noqa: PLR0911  # one line per kind, in the order that decides
+def _kind(  # noqa: PLR0911, PLR0912  # one line per kind, in the order that decides
     unit: _Unit, state: _Reading, salutations: tuple[str, ...], closings: tuple[str, ...]
 ) -> BlockKind:
     text = unit.text
-    if state.quoting or text.startswith(">") or (state.begun and QUOTED_MAIL.match(text)):
+    if state.quoting or text.startswith(">") or (state.begun and _begins_quotation(unit)):
         return "quote"
+    if state.signing:
+        return "signature"
     if _begins_with(text, closings) and len(text) <= LONGEST_GREETING and state.begun:
         return "closing"
     if state.closed and all(len(line.text) <= LONGEST_SIGNATURE_LINE for line in unit.lines):
@@ -134,9 +149,7 @@ def _kind(  # noqa: PLR0911  # one line per kind, in the order that decides
         )
     if not state.begun and _is_address(unit):
         return "address"
-    if unit.lines[0].cells or (
-        FIELD.match(text) and not text.endswith((".", "!", "?")) and not unit.lines[0].marked
-    ):
+    if unit.lines[0].cells or _is_field(unit, state):
         return "table" if state.begun or not text.endswith(":") else "address"
     if _is_salutation(text, salutations):
         return "salutation"
@@ -155,9 +168,21 @@ def _kind(  # noqa: PLR0911  # one line per kind, in the order that decides
     return "paragraph"
 
 
-def _is_field(unit: _Unit) -> bool:
+def _is_field(unit: _Unit, state: _Reading) -> bool:
     """Whether it is a label and its value, such as a reference or a sum."""
-    return bool(FIELD.match(unit.text)) and unit.text[-1] not in ".!?" and not unit.lines[0].marked
+    text = unit.text
+    if not FIELD.match(text) or text.endswith((".", "!", "?")) or unit.lines[0].marked:
+        return False
+    # "You must do this:" leads in what follows; a label is shorter, or has its value beside it.
+    return not (state.begun and text.endswith(":") and text.count(" ") >= FEWEST_SPACES_OF_LEAD_IN - 1)
+
+
+def _begins_quotation(unit: _Unit) -> bool:
+    """Whether it is what a mail program puts above the message that is answered."""
+    if QUOTED_MAIL.match(unit.text) or QUOTED_MAIL.match(unit.lines[0].text):
+        return True
+    following = unit.following
+    return bool(QUOTED_SENDER.match(unit.text) and following and FIELD.match(following[0].text))
 
 
 def _is_running(text: str) -> bool:
@@ -196,7 +221,7 @@ def _is_heading(unit: _Unit, state: _Reading) -> bool:
         return False
     if text.endswith((":", "!")) or unit.last_of_text or not LETTERS.search(text) or text[0].islower():
         return False
-    if marker_end(text) and not (NUMBERED_HEADING.match(text) and unit.alone):
+    if marker_end(text) and not (NUMBERED_HEADING.match(text) and (unit.alone or unit.leads_in_text)):
         return False
     if unit.alone:
         return not text.endswith("?") or state.begun

@@ -13,9 +13,9 @@ from replyassist.text.vocabulary import months
 # Wider lines were not broken by hand or by a mail program: there, a newline is the writer's.
 WIDEST_WRAP = 120
 NARROWEST_WRAP = 40
-# A list item's marker, with the white space that sets it off.
+# A list item's marker, with the white space that sets it off. The last two signs are Word's bullets.
 MARKER = re.compile(
-    r"(?:[-–—•*·‣▪◦●○■□✓✔➢→]|o(?=[ \t]+[A-ZÆØÅÄÖ])"
+    r"(?:[-–—•*·‣▪◦●○■□✓✔➢→\uf0a7\uf0b7]|o(?=[ \t]+[A-ZÆØÅÄÖ])"
     r"|\(?(?:\d{1,3}|[a-zæøå]|[ivx]{1,5})\)|\d{1,3}(?:\.\d{1,2}){0,3}\.?(?=[ \t]+[^\W\d_a-zæøåäö])"
     r"|\d{1,2}\.|[a-h]\.)[ \t\u00a0]+(?=\S)"
 )
@@ -41,8 +41,8 @@ class Line:
 
     @property
     def cells(self) -> bool:
-        """Whether it is a row of cells."""
-        return CELL_GAP.search(self.text) is not None or self.text.count("|") > 1
+        """Whether it is a row of cells; the tab after a list item's marker makes none."""
+        return CELL_GAP.search(self.text, marker_end(self.text)) is not None or self.text.count("|") > 1
 
 
 def marker_end(line: str) -> int:
