@@ -29,6 +29,7 @@ from replyassist.service.schemas import (
     LeftOutOut,
     MeasureOut,
     NoticeOut,
+    OfferOut,
     PartOut,
     ReplyOut,
     SegmentOut,
@@ -125,11 +126,17 @@ def render_translation(translation: Translation) -> TranslationOut:
                         target=render_span(check.target, target) if check.target else None,
                         passed=check.passed,
                         detail=check.detail,
+                        expected=check.expected,
                     )
                     for check in segment.checks
                 ],
                 confidence=segment.confidence,
                 passed=segment.passed,
+                origin=segment.origin,
+                offers=[
+                    OfferOut(source=offer.source, target=offer.target, similarity=offer.similarity)
+                    for offer in segment.offers
+                ],
             )
             for segment in translation.segments
         ],

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from replyassist.domain import AskedKind, BlockKind, Severity
+from replyassist.domain import AskedKind, BlockKind, Origin, Severity
 
 
 class Utf16Range(BaseModel):
@@ -125,6 +125,15 @@ class CheckOut(BaseModel):
     target: SpanOut | None
     passed: bool
     detail: str
+    expected: str
+
+
+class OfferOut(BaseModel):
+    """A reviewed translation of a similar segment, with how alike the two sources are."""
+
+    source: str
+    target: str
+    similarity: Annotated[float, Field(ge=0, le=1)]
 
 
 class SegmentOut(BaseModel):
@@ -135,6 +144,8 @@ class SegmentOut(BaseModel):
     checks: list[CheckOut]
     confidence: float | None
     passed: bool
+    origin: Origin
+    offers: list[OfferOut]
 
 
 class TranslationOut(BaseModel):

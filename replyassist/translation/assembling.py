@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +12,8 @@ from replyassist.domain import Check, Offer, Origin, Segment, Span, Translation
 from replyassist.translation.notices import label_of
 from replyassist.translation.packages import Package
 
+# A letter with the marks that are written behind it: Hangul aside, what composes to one.
+CLUSTER = re.compile(r"\s|[^\s\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 # Under this BLEU a direction gives the gist, no translation.
 GIST_BLEU = 12.0
 # Under this confidence a segment is to be looked at. Measured by benchmarks/confidence.py: where finding the
@@ -56,8 +60,8 @@ def others_than(chosen: Attempt, readings: Sequence[Attempt]) -> list[Attempt]:
 
 
 def as_one_line(sentence: str) -> str:
-    """A wrapped sentence on one line."""
-    return " ".join(sentence.split())
+    """A wrapped sentence on one line, its letters composed: what models, names and phrases are written in."""
+    return " ".join(unicodedata.normalize("NFC", sentence).split())
 
 
 def assemble(
@@ -97,18 +101,25 @@ def _placed(check: Check, span: Span, text: str, target_start: int) -> Check:
 
 
 def _moved(within: Span, span: Span, text: str) -> Span:
-    """A span of the one-line sentence as a span of the text, where white space may be wider."""
+    """A span of the one-line sentence as a span of the text, which may have wider space and split letters."""
     raw = span.of(text)
-    if len(as_one_line(raw)) == len(raw):
+    if as_one_line(raw) == raw:
         return Span(span.start + within.start, span.start + within.end)
-    places, previous_space = [], True
-    for i, character in enumerate(raw):
-        if character.isspace():
-            if not previous_space:
-                places.append(i)
-            previous_space = True
-        else:
-            places.append(i)
-            previous_space = False
-    places.append(len(raw))
-    return Span(span.start + places[within.start], span.start + places[min(within.end, len(places) - 1)])
+    characters = _characters(raw)[within.start : within.end]
+    if not characters:
+        return Span(span.start, span.start)
+    return Span(span.start + characters[0].start, span.start + characters[-1].end)
+
+
+def _characters(raw: str) -> list[Span]:
+    """Where each character of the one-line sentence stands in the sentence as it was written."""
+    places: list[Span] = []
+    spaced = True
+    for match in CLUSTER.finditer(raw):
+        if not match[0].isspace():
+            composed = unicodedata.normalize("NFC", match[0])
+            places += [Span(*match.span())] * len(composed)
+        elif not spaced:
+            places.append(Span(*match.span()))
+        spaced = match[0].isspace()
+    return places

@@ -1,7 +1,8 @@
 """The whole way of a letter through the bundled packages."""
 
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import pytest
 
@@ -219,3 +220,49 @@ def test_a_segment_that_the_model_is_unsure_of_is_to_be_looked_at(translator):
     assert doubtful.confidence < sure.confidence
     assert closing.confidence == 1.0
     assert not closing.checks
+
+
+FRAME = "\n  {}\r\n\r\n\t•  {}\r\n\u00a0\u00a0{}\r\n\r\n"
+LETTERS = {
+    "nb": FRAME.format("Kjære Åse Ødegård!", "Møt opp kl. 08.30 på rådhuset.", "Ring 55 56 12 34."),
+    "nn": FRAME.format("Kjære Åse Ødegård!", "Møt opp kl. 08.30 på rådhuset.", "Ring 55 56 12 34."),
+    "sv": FRAME.format("Bästa Åsa Öberg!", "Kom kl. 08.30 till kommunhuset.", "Ring 0980-319 214."),
+    "da": FRAME.format("Kære Åse Øllgaard!", "Mød op kl. 08.30 på rådhuset.", "Ring 55 56 12 34."),
+    "en": FRAME.format("Dear Åse Ødegård!", "Come to the town hall at 8.30 am.", "Call 55 56 12 34."),
+}
+
+
+@pytest.mark.parametrize("pair", permutations(LETTERS, 2), ids="-".join)
+def test_what_stands_between_the_sentences_stays(translator, pair):
+    letter = LETTERS[pair[0]]
+    result = translator.translate(letter, *pair)
+    assert between(result.text, "target", result) == between(letter, "source", result)
+    assert len(result.segments) == 3
+
+
+def between(text, side, result):
+    spans = [getattr(segment, side) for segment in result.segments]
+    edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
+    return [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+@pytest.mark.parametrize("pair", permutations(LETTERS, 2), ids="-".join)
+def test_split_letters_are_read_as_whole_ones(translator, pair):
+    letter = LETTERS[pair[0]]
+    split = unicodedata.normalize("NFD", letter)
+    whole, result = translator.translate(letter, *pair), translator.translate(split, *pair)
+    assert result.text == whole.text
+    for ours, theirs in zip(result.segments, whole.segments, strict=True):
+        for mine, its in zip(ours.checks, theirs.checks, strict=True):
+            assert (mine.kind, mine.passed, mine.detail) == (its.kind, its.passed, its.detail)
+            if its.source:
+                assert unicodedata.normalize("NFC", mine.source.of(split)) == its.source.of(letter)
+
+
+@pytest.mark.parametrize("tag", LETTERS)
+def test_text_of_another_script_and_emoji_come_through_or_are_flagged(translator, tag):
+    target = "en" if tag != "en" else "nb"
+    text = LETTERS[tag].strip() + "\nשלום עולם 👩‍👩‍👧\nمرحبا بالعالم\n"
+    result = translator.translate(text, tag, target)
+    assert "👩‍👩‍👧" in result.text
+    assert result.text.count("\n") == text.count("\n")
