@@ -12,6 +12,7 @@ from replyassist.plainlanguage.analysis import Analysis
 from replyassist.plainlanguage.rules.match import Match
 
 ERROR, APOLOGY = "error-of-ours", "apology"  # what the letter tells of, and what it then must have
+SUBJECT = "subject"
 HEADING_WEIGHT = 2  # a subject line says more about what a letter is than a sentence in its middle
 
 
@@ -64,6 +65,8 @@ class Checklist:
             required.setdefault(APOLOGY, "warning")
         for part, severity in required.items():
             expressions = self.parts.get(part, ())
+            if part == SUBJECT and analysis.sentences and analysis.sentences[0].kind == "heading":
+                continue  # whatever its words are
             if expressions and not any(_any(expressions, text) for text in units):
                 yield Match(
                     f"{self.language.tag}.missing.{part}", "missing-part", f"missing-{part}", severity,

@@ -148,7 +148,11 @@ def _stands_alone(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]
     if not before or tags.get(before[-1].start, NO_TAG).pos == "ADP":
         return True
     known = language.pronouns_reader | language.pronouns_sender
-    return any(tags.get(word.start, NO_TAG).pos == "PRON" and word.form not in known for word in before)
+    kinds = [(word, tags.get(word.start, NO_TAG)) for word in before]
+    return any(
+        tag.pos == "PRON" and word.form not in known and tag.features.get("Case") != "Nom"
+        for word, tag in kinds
+    )
 
 
 def match_capitals(replacement: str, found: str) -> str:
