@@ -25,6 +25,7 @@ Places = NDArray[np.intp]
 
 LONGEST_LETTERS = 5
 LONGEST_BYTES = 6
+WORD, PAIR, KINDS = LONGEST_LETTERS, LONGEST_LETTERS + 1, LONGEST_LETTERS + 2
 _TABLE_BITS = 21
 _SPACE = 32
 _MIX = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio: spreads neighbouring numbers over all bits
@@ -48,12 +49,69 @@ class LetterReading:
     Attributes:
         hashes: one number a feature, shape (n,).
         places: index of the character of the text that each feature ends at, ascending, shape (n,).
-        in_name: whether each feature ends in a capitalised word that doesn't begin a sentence, shape (n,).
+        ends: index of the letter that each feature ends at, among letters and single spaces, shape (n,).
+        cells: ``ends`` times the number of kinds of features, plus the kind, shape (n,).
+        spaces: indexes of the spaces around words among letters and single spaces, shape (words + 1,).
+        firsts: the place of the first letter of each word, shape (words,).
+        points, folded: each character of the text, and its lower-case letter or a space.
     """
 
     hashes: Hashes
     places: Places
-    in_name: NDArray[np.bool_]
+    ends: Places
+    cells: Places
+    spaces: Places
+    firsts: Places
+    points: NDArray[np.uint32]
+    folded: NDArray[np.uint64]
+
+    def plain_words(self) -> PlainWords:
+        """The words that are no names, the n-grams within each, and the pairs that they make."""
+        if not len(self.firsts):
+            return PlainWords(
+                _NO_HASHES, _NO_PLACES, _NO_HASHES, _NO_PLACES, _NO_HASHES, _NO_PLACES
+            )  # fmt: skip
+        kinds = self.cells - self.ends * KINDS
+        words = np.arange(len(self.firsts)).repeat(self.spaces[1:] - self.spaces[:-1])
+        words = words.take(self.ends - 1, mode="clip")
+        # An n-gram is within its word when it reaches back to the space before it at most.
+        within = kinds <= self.ends - self.spaces.take(words)
+        within &= (kinds < WORD) & (self.ends > 0)
+        whole, paired = kinds == WORD, kinds == PAIR
+        names = _names(self.firsts, self.points, self.folded)
+        if names.any():
+            plain = ~names.take(words)
+            within &= plain
+            whole &= plain
+            paired &= plain
+            paired &= ~names.take(words - 1)
+        grams = within.nonzero()[0]
+        in_word = words.take(grams)
+        change = np.ones(len(grams), np.bool_)
+        np.not_equal(in_word[1:], in_word[:-1], out=change[1:])
+        return PlainWords(
+            self.hashes.take(grams), change.nonzero()[0],
+            self.hashes[whole], self.places[whole], self.hashes[paired], self.places[paired],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlainWords:
+    """The words of a text that are no names: what nb, nn, sv and da are told apart by.
+
+    Attributes:
+        grams: hashes of the n-grams within the words, those of a word beside each other, shape (g,).
+        firsts: index of the first n-gram of each word, shape (w,).
+        words, word_places: hash of each word and where it ends, shape (w,).
+        pairs, pair_places: hash of each pair of neighbours among them and where it ends, shape (p,).
+    """
+
+    grams: Hashes
+    firsts: Places
+    words: Hashes
+    word_places: Places
+    pairs: Hashes
+    pair_places: Places
 
 
 def code_points(text: str) -> NDArray[np.uint32]:
@@ -69,7 +127,8 @@ def read_letters(text: str) -> LetterReading:
     is_letter = padded != _SPACE
     kept = (is_letter[1:] | is_letter[:-1]).nonzero()[0]  # letters, and one space after a word
     if not len(kept):
-        return LetterReading(_NO_HASHES, _NO_PLACES, np.empty(0, np.bool_))
+        none = _NO_PLACES
+        return LetterReading(_NO_HASHES, none, none, none, none, none, points, padded[1:-1])
     letters = np.empty(len(kept) + 1, np.uint64)
     letters[0] = _SPACE
     letters[1:] = padded[1:].take(kept)
@@ -77,20 +136,17 @@ def read_letters(text: str) -> LetterReading:
     places[0] = kept[0]
     np.minimum(kept, len(points) - 1, out=places[1:])
     spaces = (letters == _SPACE).nonzero()[0]
-    hashes, ends = _hash_letters(letters, spaces)
-    names = _names(places.take(spaces[:-1] + 1), points, padded[1:-1])
-    if not names.any():
-        return LetterReading(hashes, places.take(ends), np.zeros(len(ends), np.bool_))
-    in_name = np.zeros(len(letters), np.bool_)
-    in_name[:-1] = names.repeat(spaces[1:] - spaces[:-1])
-    return LetterReading(hashes, places.take(ends), in_name.take(ends))
+    hashes, cells = _hash_letters(letters, spaces)
+    ends = cells // KINDS
+    firsts = places.take(spaces[:-1] + 1)
+    return LetterReading(hashes, places.take(ends), ends, cells, spaces, firsts, points, padded[1:-1])
 
 
 def _hash_letters(letters: NDArray[np.uint64], spaces: Places) -> tuple[Hashes, Places]:
-    """Features of letters between spaces, and the index into ``letters`` that each ends at."""
+    """Features of letters between spaces, and the cell (place, kind) that each stands in."""
     size = len(letters)
     # One row a place: its n-grams, then the word and the pair of words that end there. 0 is none.
-    table = np.zeros((size, LONGEST_LETTERS + 2), dtype=np.uint64)
+    table = np.zeros((size, KINDS), dtype=np.uint64)
     factors, offsets = _gram_factors()
     np.matmul(_windows(letters, LONGEST_LETTERS), factors, out=table[:, :LONGEST_LETTERS])
     table[:, :LONGEST_LETTERS] += offsets
@@ -99,12 +155,12 @@ def _hash_letters(letters: NDArray[np.uint64], spaces: Places) -> tuple[Hashes, 
     before, after = spaces[:-1], spaces[1:]
     in_word = np.arange(size - 1) - before.repeat(after - before)
     words = np.add.reduceat(letters[1:] * _powers().take(in_word, mode="clip"), before)
-    table[after - 1, LONGEST_LETTERS] = words * _WORD
-    table[after[1:] - 1, LONGEST_LETTERS + 1] = (words[:-1] * _STEP + words[1:]) * _PAIR
+    table[after - 1, WORD] = words * _WORD
+    table[after[1:] - 1, PAIR] = (words[:-1] * _STEP + words[1:]) * _PAIR
     flat = table.ravel()
     filled = flat.nonzero()[0]
     mixed = flat.take(filled) * _MIXER >> np.uint64(32)
-    return mixed.astype(np.uint32), filled // (LONGEST_LETTERS + 2)
+    return mixed.astype(np.uint32), filled
 
 
 def _windows(values: NDArray[np.uint64], width: int) -> NDArray[np.uint64]:

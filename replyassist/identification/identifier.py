@@ -30,8 +30,8 @@ READ_AT_MOST = 4000
 # Under this probability no language is answered: measured, see docs/decisions/identification.md.
 LEAST_CONFIDENCE = 0.3
 CANDIDATES_SHOWN = 5
-_SENTENCE_END = tuple(".!?…:;。？！।؟۔።፡፧")
-_CLOSING = "'\"»”’)"
+# A mark that ends a word and a sentence, with what closes after it; a line break; what was blanked.
+_BOUNDARY = re.compile(r"""[^\s.!?…:;][.!?…:;。？！।؟۔።፡፧]{1,9}['"»”’)]{0,9}(?=\s)|\n|\s{9}""")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -49,6 +49,7 @@ class Identifier:
         if unknown := set(prior) - self.languages:
             raise ConfigurationError(f"no such language: {', '.join(sorted(unknown))}")
         self._prior = np.array([prior.get(tag, 0.0) for tag in self._tags], dtype=np.float32)
+        self._has_prior = bool(self._prior.any())
 
     @classmethod
     def load(cls, folder: Path | None = None, *, prior: Mapping[str, float] | None = None) -> Identifier:
@@ -90,18 +91,21 @@ class Identifier:
         if not words:
             return Identification(None, 0.0)
         sums = WordSums(self._weights, [compose(word.group()) for word in words])
-        sentences = _sentence_numbers(head, words) if len(words) >= 2 * LEAST_WORDS else []
-        # One call for the text as a whole and a sample of windows: where all agree there is one language.
-        starts, ends = windows(sentences, STRIDE)
-        scores = self._scores(sums, np.array([0, *starts]), np.array([len(words), *ends]))
+        starts, ends, sentences = np.array([0]), np.array([len(words)]), np.empty(0, np.intp)
+        if len(words) >= 2 * LEAST_WORDS:
+            # One call for the text as a whole and a sample of windows: where all agree there is one language.
+            sentences = _sentence_numbers(head, words)
+            firsts, lasts = windows(sentences, STRIDE)
+            starts, ends = np.concatenate([starts, firsts]), np.concatenate([ends, lasts])
+        scores = self._scores(sums, starts, ends)
         passages = [Passage(0, len(words), int(scores[0].argmax()))]
         if is_doubtful(scores):
-            around = self._scores(sums, *map(np.array, windows(sentences)))
+            around = self._scores(sums, *windows(sentences))
             passages = find_passages(self._weights, sums, around, sentences, passages[0].tag)
         held = scores[:1]
         if len(passages) > 1:
-            firsts, lasts = zip(*((passage.first, passage.end) for passage in passages), strict=True)
-            held = self._scores(sums, np.array(firsts), np.array(lasts))
+            edges = np.array([(passage.first, passage.end) for passage in passages])
+            held = self._scores(sums, edges[:, 0], edges[:, 1])
         spans = self._spans(text, words, passages, held)
         language = self._main_language(passages, sums)
         confidence = max(span.confidence for span in spans if span.language == language)
@@ -113,7 +117,7 @@ class Identifier:
     def _scores(self, sums: WordSums, starts: Places, ends: Places) -> Floats:
         """Log probabilities of the tags, the prior included, for stretches of words."""
         scores = self._weights.log_probabilities(sums.over(starts, ends))
-        if not self._prior.any():
+        if not self._has_prior:
             return scores
         scores = scores + self._prior
         normalised: Floats = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
@@ -147,13 +151,9 @@ class Identifier:
         return tuple(Candidate(tag, p) for tag, p in shown if p > 0 and tag != NOT_LANGUAGE)
 
 
-def _sentence_numbers(head: str, words: list[re.Match[str]]) -> list[int]:
+def _sentence_numbers(head: str, words: list[re.Match[str]]) -> Places:
     """For each word the number of its sentence: a new one begins after a full stop, colon or line break."""
-    numbers, number = [], 0
-    for before, word in zip([None, *words], words, strict=False):
-        if before is not None:
-            between = head[before.end() : word.start()]
-            ended = before.group().rstrip(_CLOSING).endswith(_SENTENCE_END)
-            number += ended or "\n" in between or len(between) > 8
-        numbers.append(number)
-    return numbers
+    ends = [match.end() for match in _BOUNDARY.finditer(head)]
+    if not ends:
+        return np.zeros(len(words), np.intp)
+    return np.array(ends).searchsorted([word.start() for word in words], "right")

@@ -9,13 +9,13 @@ What it finds must then hold as a whole: a passage that is not sure of its langu
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from replyassist.identification.features import Places
 from replyassist.identification.weights import Floats, Weights, WordSums
 
 REACH = 2
@@ -42,15 +42,13 @@ class Passage:
     tag: int
 
 
-def windows(sentences: Sequence[int], stride: int = 1) -> tuple[list[int], list[int]]:
+def windows(sentences: Places, stride: int = 1) -> tuple[Places, Places]:
     """First and end of the words around each ``stride``-th word, within its sentence (numbers, ascending)."""
-    bounds = [0, *(i for i in range(1, len(sentences)) if sentences[i] != sentences[i - 1]), len(sentences)]
-    starts, ends = [], []
-    for first, end in pairwise(bounds):
-        for word in range(first + -first % stride, end, stride):
-            starts.append(max(word - REACH, first))
-            ends.append(min(word + REACH + 1, end))
-    return starts, ends
+    middles = np.arange(0, len(sentences), stride)
+    numbers = sentences.take(middles)
+    firsts = np.maximum(middles - REACH, sentences.searchsorted(numbers))
+    ends = np.minimum(middles + REACH + 1, sentences.searchsorted(numbers, "right"))
+    return firsts, ends
 
 
 def is_doubtful(scores: Floats) -> bool:
@@ -67,7 +65,7 @@ def is_doubtful(scores: Floats) -> bool:
 
 
 def find_passages(
-    weights: Weights, sums: WordSums, around: Floats, sentences: Sequence[int], main: int
+    weights: Weights, sums: WordSums, around: Floats, sentences: Places, main: int
 ) -> list[Passage]:
     """The passages of a text, in order.
 
@@ -81,7 +79,7 @@ def find_passages(
         return [Passage(0, len(sentences), main)]
     among = _candidates(around, main)
     emissions = (np.maximum(around[:, among], FLOOR) * EVIDENCE).astype(np.float32)
-    path = _best_path(emissions, np.diff(np.asarray(sentences)) > 0, among)
+    path = _best_path(emissions, np.diff(sentences) > 0, among)
     return _settle(weights, sums, [among[step] for step in path], main)
 
 

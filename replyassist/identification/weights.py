@@ -6,10 +6,12 @@ what they were learned from):
 * background: byte n-grams, 140 languages, the weights of py3langid in 8 bits;
 * family: letters, the languages of the development data, with nb, nn, sv and da as one, and one column for
   every language that has none of its own;
-* nordic: letters that are in no name, nb, nn, sv and da.
+* nordic: words that are no names, nb, nn, sv and da: what each known word and pair of words tells, and what
+  the letters of any word tell, which is bounded, so that no long word outweighs an "eg" or an "ikke".
 
 The sum of a model's weights over a text grows with its length; divided by the square root of the number of
-features it stays comparable. What is left to correct is a temperature that depends on the number of words.
+features (words, for the last) it stays comparable. What is left to correct is a temperature that depends on
+the number of words.
 """
 
 from __future__ import annotations
@@ -25,7 +27,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from replyassist.errors import ConfigurationError
-from replyassist.identification.features import Hashes, KnownGrams, Places, read_bytes, read_letters
+from replyassist.identification.features import (
+    Hashes,
+    KnownGrams,
+    Places,
+    PlainWords,
+    read_bytes,
+    read_letters,
+)
 
 Floats = NDArray[np.float32]
 Codes = NDArray[np.int8]
@@ -33,7 +42,9 @@ FILE = "identifier.npz"
 CARD = "model.json"
 NOT_LANGUAGE = "zxx"
 # Log probability of the Nordic family under which it matters to no answer which of the four is meant.
-UNLIKELY = -8.0
+UNLIKELY = -5.0
+# What the letters of a word can tell at most, in the unit of the weights before they are scaled.
+MOST_BY_LETTERS = np.float32(1.5)
 _LOG_FOUR = np.float32(np.log(4))
 
 
@@ -45,7 +56,7 @@ class Sums:
         background: sums of background weights (m, classes).
         family: sums of family weights (m, columns).
         counts: numbers of background features, of family features and of words (m, 3).
-        read_nordic: gives the sums of Nordic weights and the number of their features (m, 5): only where
+        read_nordic: gives the sums of Nordic evidence and the number of words it is from (m, 5): only where
             a Nordic language is likely at all is the work done.
     """
 
@@ -99,19 +110,15 @@ class WordSums:
         return float(self._running[end, -2] - self._running[start, -2])
 
     def _over_nordic(self, starts: Places, ends: Places) -> Floats:
-        """The Nordic part of ``over``; its features are those that are in no name."""
+        """The Nordic part of ``over``."""
         if self._nordic is None:
-            hashes, places = self._letters.hashes, self._letters.places
-            if self._letters.in_name.any():
-                plain = ~self._letters.in_name
-                hashes, places = hashes[plain], places[plain]
+            places, told, is_word = self._weights.nordic_evidence(self._letters.plain_words())
             running = np.zeros((len(self._running), 5), np.float32)
-            rows = _take(self._weights.nordic, hashes)
-            running[1:, 4] = _add_rows(rows, places, self._starts, running[1:, :4])
+            stretch = self._starts.searchsorted(places, "right")
+            np.add.at(running[:, :4], stretch, told)
+            np.add.at(running[:, 4], stretch[:is_word], 1)
             self._nordic = running.cumsum(axis=0)
-        values = self._nordic.take(ends, axis=0) - self._nordic.take(starts, axis=0)
-        values[:, :4] *= self._weights.nordic_step
-        return values
+        return self._nordic.take(ends, axis=0) - self._nordic.take(starts, axis=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,9 @@ class Weights:
         class_of: for each tag its language among ``class_starts``.
         family, family_step: weights of hashed letter features (buckets, columns), step of each column.
         column_of: for each tag its column of ``family``.
-        nordic, nordic_step: the same for the four Nordic languages (buckets, 4).
+        nordic, nordic_step: weights of hashed n-grams within words for nb, nn, sv and da (buckets, 4).
+        lexicon, worth, worth_step: hashes of words and pairs of words, ascending (n,), and what each tells
+            of the four (n, 4).
         blend: log temperature, its slope by log words, log scale of the background beside ``family``.
         nordic_blend: log scale of ``nordic`` and of the background beside it, the slope of each by log words,
             and four biases.
@@ -143,6 +152,9 @@ class Weights:
     column_of: Places
     nordic: Codes
     nordic_step: Floats
+    lexicon: Hashes
+    worth: Codes
+    worth_step: Floats
     blend: Floats
     nordic_blend: Floats
     version: str = ""
@@ -194,14 +206,32 @@ class Weights:
 
     def nordic_log_probabilities(self, sums: Sums, background: Floats) -> Floats:
         """Log probabilities of nb, nn, sv and da, given that it is one of them, shape (m, 4)."""
-        words, blend, nordic = (
-            np.log(np.maximum(sums.counts[:, 2:], 1)),
-            self.nordic_blend,
-            sums.read_nordic(),
-        )
+        words, blend = np.log(np.maximum(sums.counts[:, 2:], 1)), self.nordic_blend
+        nordic = sums.read_nordic()
         scales = np.exp(blend[:2] + blend[2:4] * words)
         own = nordic[:, :4] / _root(nordic[:, 4:])
         return _log_softmax(own * scales[:, :1] + background * scales[:, 1:] + blend[4:8])
+
+    def nordic_evidence(self, read: PlainWords) -> tuple[Places, Floats, int]:
+        """What each word, and then each pair of words, tells of nb, nn, sv and da.
+
+        Returns:
+            The places that they end at, their evidence (words + pairs, 4) and the number of words.
+        """
+        hashes = np.concatenate([read.words, read.pairs])
+        found = self.lexicon.searchsorted(hashes)
+        told = self.worth.take(found, axis=0, mode="clip") * self.worth_step
+        told[self.lexicon.take(found, mode="clip") != hashes] = 0
+        words = len(read.words)
+        if words:
+            rows = _take(self.nordic, read.grams).astype(np.float32)
+            letters = np.add.reduceat(rows, read.firsts, axis=0) * self.nordic_step
+            sizes = np.full((words, 1), len(rows), np.float32)
+            sizes[:-1, 0] = read.firsts[1:]
+            sizes[:, 0] -= read.firsts
+            letters /= np.sqrt(sizes)
+            told[:words] += np.tanh(letters / MOST_BY_LETTERS) * MOST_BY_LETTERS
+        return np.concatenate([read.word_places, read.pair_places]), told, words
 
 
 def _take(weights: Codes, hashes: Hashes) -> Codes:

@@ -27,7 +27,7 @@ def test_bytes_find_the_longest_known_gram_at_each_place(text: str) -> None:
 @given(st.text(max_size=60).filter(lambda t: not any("\ud800" <= c <= "\udfff" for c in t)))
 def test_letters_end_where_they_say(text: str) -> None:
     reading = read_letters(text)
-    assert len(reading.hashes) == len(reading.places) == len(reading.in_name)
+    assert len(reading.hashes) == len(reading.places) == len(reading.ends) == len(reading.cells)
     assert all(0 <= place < len(text) for place in reading.places.tolist())
 
 
@@ -39,7 +39,18 @@ def test_case_digits_and_punctuation_make_no_difference() -> None:
 def test_a_name_is_a_capitalised_word_within_a_sentence() -> None:
     text = "Da Tom kom hjem til Oslo sov jeg. Tom gikk."
     reading = read_letters(text)
-    named = set(reading.places[reading.in_name].tolist())
-    assert text.index("Tom") in named
-    assert text.rindex("Tom") not in named
-    assert {text[place] for place in named} <= set("Tom Oslo")
+    ends = reading.plain_words().word_places.tolist()
+    assert text.index("Tom") + 2 not in ends
+    assert text.rindex("Tom") + 2 in ends
+    assert len(ends) == len(text.split()) - 2
+
+
+@given(st.lists(st.text(alphabet="abæø", min_size=1, max_size=6), min_size=1, max_size=5))
+def test_the_letters_of_a_word_are_read_alike_wherever_it_stands(words: list[str]) -> None:
+    read = read_letters(" ".join(words)).plain_words()
+    bounds = [*read.firsts.tolist(), len(read.grams)]
+    for place, word in enumerate(words):
+        alone = read_letters(word).plain_words()
+        assert read.words[place] == alone.words[0]
+        assert read.grams[bounds[place] : bounds[place + 1]].tolist() == alone.grams.tolist()
+    assert len(read.pairs) == len(words) - 1

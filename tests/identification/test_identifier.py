@@ -49,6 +49,32 @@ def test_a_hard_sentence_is_told(identifier: Identifier, case: str) -> None:
     assert identifier.identify(SENTENCES["hard"][case]).language == case.partition("-")[0]
 
 
+@pytest.mark.parametrize("language", SENTENCES["transliterated"])
+def test_latin_letters_for_another_script_never_make_it_sure_of_the_wrong_language(
+    identifier: Identifier, language: str
+) -> None:
+    found = identifier.identify(SENTENCES["transliterated"][language])
+    assert found.language == language or found.confidence < 0.9
+    assert found.candidates
+
+
+def test_most_transliterated_sentences_are_told(identifier: Identifier) -> None:
+    told = [
+        tag for tag, text in SENTENCES["transliterated"].items() if identifier.identify(text).language == tag
+    ]
+    assert len(told) >= 6, told
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("nb", "Brevet gikk til auksjonsfirmaet"), ("nn", "Presidentkandidaten vil eg treffe"),
+     ("nn", "Kommunen har eit treningssenter"), ("nb", "Vi gikk fra presidentpalasset"),
+     ("sv", "Kommunen ska inte betala hyran"), ("da", "Bygningen er nu uden elevatorer")],
+)  # fmt: skip
+def test_one_small_word_outweighs_a_long_one(identifier: Identifier, language: str, text: str) -> None:
+    assert identifier.identify(text).language == language
+
+
 @pytest.mark.parametrize("language", ["nn", "sv", "da", "fi", "pl", "so", "ar"])
 def test_a_signature_in_another_language_changes_nothing(identifier: Identifier, language: str) -> None:
     found = identifier.identify(SENTENCES["plain"][language] + SIGNATURE)

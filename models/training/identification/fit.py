@@ -19,16 +19,11 @@ def read_words(text: str) -> list[str]:
     return [compose(word.group()) for word in find_words(lower_shouting(blank_noise(text)))]
 
 
-def letter_matrix(texts: Sequence[str], bits: int, *, names: bool) -> sp.csr_matrix:
-    """Hashed letter features, one row a text, 2**bits columns, each 1/sqrt(number of features).
-
-    Args:
-        names: whether features that end in a name are kept.
-    """
+def letter_matrix(texts: Sequence[str], bits: int) -> sp.csr_matrix:
+    """Hashed letter features, one row a text, 2**bits columns, each 1/sqrt(number of features)."""
     columns, values, ends = [], [], [0]
     for text in texts:
-        reading = read_letters(" ".join(read_words(text)))
-        hashes = reading.hashes if names else reading.hashes[~reading.in_name]
+        hashes = read_letters(" ".join(read_words(text))).hashes
         columns.append((hashes >> np.uint32(32 - bits)).astype(np.int32))
         values.append(np.full(len(hashes), max(len(hashes), 1) ** -0.5, np.float32))
         ends.append(ends[-1] + len(hashes))
@@ -64,7 +59,6 @@ def fit(
     *,
     offset: Floats | None = None,
     hidden: NDArray[np.bool_] | None = None,
-    initial: Floats | None = None,
     epochs: int = 2,
     rate: float = 0.5,
     batch: int = 2048,
@@ -82,7 +76,7 @@ def fit(
     order_of = np.random.default_rng(0)
     columns = int(column_of.max()) + 1
     gather = np.eye(columns, dtype=np.float32)[column_of]
-    learned = np.zeros((features.shape[1], columns), np.float32) if initial is None else initial.copy()
+    learned = np.zeros((features.shape[1], columns), np.float32)
     squares = np.full_like(learned, 1e-3)
     for _ in range(epochs):
         order = order_of.permutation(features.shape[0])
@@ -107,29 +101,6 @@ def fit(
             squares[touched] += gradient * gradient
             learned[touched] -= rate * gradient / np.sqrt(squares[touched])
     return learned
-
-
-def estimate_naive_bayes(
-    features: sp.csr_matrix, labels: NDArray[np.intp], weights: Floats, *, added: float = 0.5
-) -> Floats:
-    """Log probability of each feature in each class, less its mean over the classes, (buckets, classes).
-
-    Features that occur nowhere have 0. What a linear model learns of a rare feature is little; how often each
-    class has it, is known at once.
-
-    Args:
-        weights: how much each row counts.
-        added: what is added to every count.
-    """
-    classes = np.zeros((len(labels), int(labels.max()) + 1), np.float32)
-    classes[np.arange(len(labels)), labels] = weights
-    ones = sp.csr_matrix((np.ones_like(features.data), features.indices, features.indptr), features.shape)
-    counts = ones.T.tocsr() @ classes
-    logs = np.log((counts + added) / (counts.sum(axis=0) + added * len(counts)))
-    logs -= logs.mean(axis=1, keepdims=True)
-    logs[counts.sum(axis=1) == 0] = 0
-    centred: Floats = logs.astype(np.float32)
-    return centred
 
 
 def quantise(weights: Floats) -> tuple[NDArray[np.int8], Floats]:

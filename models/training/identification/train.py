@@ -21,35 +21,26 @@ import numpy as np
 import scipy.sparse as sp
 from augment import vary
 from background import NEIGHBOUR, STEP, unpack
-from corpus import NORDIC, PUNCTUATION, Example, find_names, read_all, read_development
-from fit import background_matrix, estimate_naive_bayes, fit, letter_matrix, quantise, read_words
+from corpus import NORDIC, Example, read_all, read_development
+from fit import background_matrix, fit, letter_matrix, quantise, read_words
+from nordic import fit_nordic
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from replyassist.identification.weights import Sums, Weights, WordSums
 
-VERSION = "1"
-FAMILY_BITS, NORDIC_BITS = 17, 20
+VERSION = "2"
+FAMILY_BITS = 17
 HELD_OUT = (0, 1)
-NORDIC_SIZE = 60000  # texts a language
-# Share of each kind of text in what the Nordic weights are learned from: letters and forms are what we read,
-# but most of what there is was written about software.
-SHARES = {"technical": 0.1, "learner": 0.12, "treebank": 0.3, "parliament": 0.2, "public": 0.3}
-KINDS = {
-    "technical": ("ms-", "debian", "gnome", "digikam", "mozilla", "monero", "privacy", "wikipedia",
-                  "scratch"),
-    "learner": ("tatoeba",), "treebank": ("treebank", "ud-"), "parliament": ("europarl",),
-}  # fmt: skip
 GROUP = {"bs": "sh", "hr": "sh", "sr": "sh"}
 # Languages with enough text at hand; the others make do with the development set.
 RICH = {*NORDIC, "en", "pl", "uk", "ar"}
 OWN_COLUMN = {
-    "am", "ar", "ckb", "de", "en", "es", "et", "fa", "fi", "fo", "fr", "is", "ku", "lt", "lv", "pl", "ps",
-    "ro", "ru", "se", "sh", "so", "sq", "th", "ti", "tl", "tr", "uk", "ur", "vi",
+    "am", "ar", "bg", "ckb", "de", "el", "en", "es", "et", "fa", "fi", "fo", "fr", "hi", "is", "ku", "lt",
+    "lv", "pl", "ps", "ro", "ru", "se", "sh", "so", "sq", "th", "ti", "tl", "tr", "uk", "ur", "vi",
 }  # fmt: skip
 FAMILY_EPOCHS = 3
-# How much of naive Bayes is added to the Nordic weights before they are fitted to the development set.
-NAIVE_SHARE = np.float32(1.3)
+SEEDS = ("seeds.toml", "transliterated.toml")
 Floats = NDArray[np.float32]
 Places = NDArray[np.intp]
 
@@ -63,44 +54,8 @@ class Development:
     folds: NDArray[np.intp]
 
 
-def kind_of(corpus: str) -> str:
-    """The kind of text that a corpus is."""
-    return next((kind for kind, names in KINDS.items() if corpus.startswith(names)), "public")
-
-
-def nordic_examples(examples: Sequence[Example], seed: int) -> tuple[list[str], NDArray[np.intp], Floats]:
-    """Varied texts in the four Nordic languages, their labels and weights.
-
-    A name that begins a sentence is mostly dropped: whom its corpora are about should tell no language.
-    """
-    chance = random.Random(seed)
-    stock: dict[tuple[str, str], list[str]] = {}
-    for example in examples:
-        if example.language in NORDIC:
-            stock.setdefault((example.language, kind_of(example.corpus)), []).append(example.text)
-    names = find_names([text for texts in stock.values() for text in texts[:20000]])
-    texts, labels, weights = [], [], []
-    for (language, kind), known in sorted(stock.items()):
-        wanted = int(SHARES[kind] * NORDIC_SIZE)
-        chosen = chance.sample(known, min(wanted, len(known)))
-        for text in chosen:
-            first, _, rest = text.partition(" ")
-            named = first.strip(PUNCTUATION) in names and chance.random() < 0.9
-            texts.append(vary(rest if named and rest else text, chance))
-        labels += [NORDIC.index(language)] * len(chosen)
-        weights += [min(wanted / len(chosen), 4.0)] * len(chosen)
-    return texts, np.array(labels), _even(np.array(labels), np.array(weights, np.float32))
-
-
-def _even(labels: NDArray[np.intp], weights: Floats) -> Floats:
-    """``weights`` scaled so that every label counts the same, with a mean of 1."""
-    total = np.bincount(labels, weights)
-    scaled: Floats = (weights * (len(labels) / len(total) / total)[labels]).astype(np.float32)
-    return scaled
-
-
 def family_examples(
-    examples: Sequence[Example], development: Development, seeds: dict[str, str], seed: int
+    examples: Sequence[Example], development: Development, seeds: Sequence[tuple[str, str]], seed: int
 ) -> tuple[list[str], list[str], NDArray[np.intp]]:
     """Varied texts in the languages of the development set (the four Nordic ones are one), tags and folds.
 
@@ -116,9 +71,9 @@ def family_examples(
         rows += [(text, language, -1) for text in chance.sample(texts, min(size, len(texts)))]
     for row, tag, fold in zip(development.rows, development.tags, development.folds, strict=True):
         if row["condition"] == "full":
-            copies = 4 if tag in (*NORDIC, "en", "is", "fi") else 4 if tag == "sh" else 12
+            copies = 4 if tag in (*NORDIC, "en", "fi", "sh") else 12
             rows += [(row["text"], tag, int(fold))] * copies
-    for tag, words in seeds.items():
+    for tag, words in seeds:
         stock = words.split()
         rows += [(" ".join(chance.choices(stock, k=chance.randint(2, 9))), tag, -1) for _ in range(700)]
     return (
@@ -126,6 +81,12 @@ def family_examples(
         [tag for _, tag, _ in rows],
         np.array([f for *_, f in rows]),
     )
+
+
+def read_seeds() -> list[tuple[str, str]]:
+    """Tags with everyday words, in the own script of a language and in Latin letters."""
+    texts = [(Path(__file__).parent / name).read_text(encoding="utf-8") for name in SEEDS]
+    return [entry for text in texts for entry in tomllib.loads(text).items()]
 
 
 def balance(tags: Sequence[str]) -> Floats:
@@ -136,31 +97,35 @@ def balance(tags: Sequence[str]) -> Floats:
     return np.array([min(weight["nordic" if tag in NORDIC else tag], 12) for tag in tags], np.float32)
 
 
-def fit_blends(weights: Weights, sums: Sums, tags: Sequence[str]) -> Weights:
-    """``weights`` with the blends that make ``tags`` likeliest, given the sums of texts not learned from."""
-    names = weights.tags.tolist()
-    labels = np.array([names.index(tag) for tag in tags])
-    nordic = labels < len(NORDIC)
-    everyone = balance(tags)
-
-    inside = _rows(sums, nordic)
+def fit_nordic_blend(weights: Weights, sums: Sums, tags: Sequence[str]) -> Weights:
+    """``weights`` with the Nordic blend that makes the Nordic ones among ``tags`` likeliest."""
+    labels = np.array([NORDIC.index(tag) if tag in NORDIC else -1 for tag in tags])
+    inside = _rows(sums, labels >= 0)
     background = weights.background_scores(inside)[:, :4]
+    right = labels[labels >= 0]
 
-    def nordic_loss(blend: NDArray[np.float64]) -> float:
+    def loss(blend: NDArray[np.float64]) -> float:
         scores = replace(weights, nordic_blend=blend).nordic_log_probabilities(inside, background)
-        picked = scores[np.arange(len(scores)), labels[nordic]]
+        picked = scores[np.arange(len(scores)), right]
         return float(-picked.mean() + 0.01 * (blend[2:4] ** 2).sum() + 0.002 * (blend[4:] ** 2).sum())
 
-    nordic_blend = minimize(nordic_loss, weights.nordic_blend, method="L-BFGS-B", options={"eps": 1e-3}).x
-    weights = replace(weights, nordic_blend=nordic_blend.astype(np.float32))
+    blend = minimize(loss, weights.nordic_blend, method="L-BFGS-B", options={"eps": 1e-3}).x
+    return replace(weights, nordic_blend=blend.astype(np.float32))
 
-    def family_loss(blend: NDArray[np.float64]) -> float:
+
+def fit_blend(weights: Weights, sums: Sums, tags: Sequence[str]) -> Weights:
+    """``weights`` with the blend that makes ``tags`` (the Nordic ones as one) likeliest."""
+    names = weights.tags.tolist()
+    labels = np.array([names.index(tag) for tag in tags])
+    nordic, everyone = labels < len(NORDIC), balance(tags)
+
+    def loss(blend: NDArray[np.float64]) -> float:
         scores = replace(weights, blend=blend).log_probabilities(sums)
         family = np.log(np.maximum(np.exp(scores[:, :4]).sum(axis=1), 1e-9))
         picked = np.where(nordic, family, scores[np.arange(len(labels)), labels])
         return float(-(everyone * np.maximum(picked, -20)).sum() / everyone.sum() + 0.01 * blend[1] ** 2)
 
-    blend = minimize(family_loss, weights.blend, method="Nelder-Mead", options={"maxiter": 60}).x
+    blend = minimize(loss, weights.blend, method="Nelder-Mead", options={"maxiter": 60}).x
     return replace(weights, blend=blend.astype(np.float32))
 
 
@@ -188,20 +153,6 @@ def fit_family(
     )
 
 
-def fit_nordic(
-    base: tuple[sp.csr_matrix, NDArray[np.intp], Floats], start: Floats, rows: Sequence[tuple[str, str]]
-) -> Floats:
-    """Nordic weights, from ``start`` on fitted to a part of the base texts and all the rows (text, tag)."""
-    chance = random.Random(5)
-    texts = [vary(text, chance, whole=0.45) for text, _ in rows for _ in range(6)]
-    labels = np.repeat([NORDIC.index(tag) for _, tag in rows], 6)
-    part = np.random.default_rng(2).permutation(len(base[1]))[: 4 * len(texts)]
-    features = sp.vstack([base[0][part], letter_matrix(texts, NORDIC_BITS, names=False)]).tocsr()
-    weights = np.concatenate([base[2][part], np.ones(len(texts), np.float32)])
-    labels = np.concatenate([base[1][part], labels])
-    return fit(features, labels, weights, np.arange(4), initial=start, epochs=1, rate=0.15)
-
-
 def tag_columns(classes: list[str]) -> tuple[list[str], Places, Places, Places]:
     """Tags in order, where each language's classes begin, each tag's language and its family column."""
     languages = sorted(set(classes))
@@ -223,7 +174,7 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="the folder to write the model into")
     parser.add_argument("--held-out", type=Path, help="a folder for the model that two folds were kept from")
     arguments = parser.parse_args()
-    seeds = tomllib.loads((Path(__file__).parent / "seeds.toml").read_text(encoding="utf-8"))
+    seeds = read_seeds()
     rows = read_development(arguments.data / "identification" / "development.tsv")
     development = Development(
         rows,
@@ -234,46 +185,52 @@ def main() -> None:
     classes, known, codes = unpack()
     names, starts, class_of, columns = tag_columns(classes)
     texts, tags, folds = family_examples(examples, development, seeds, 11)
-    family = letter_matrix(texts, FAMILY_BITS, names=True)
+    family = letter_matrix(texts, FAMILY_BITS)
     offset = np.maximum.reduceat(background_matrix(texts, known, codes, STEP), starts, axis=1)[:, class_of]
-    nordic_texts, nordic_labels, nordic_weights = nordic_examples(examples, 7)
-    base = (letter_matrix(nordic_texts, NORDIC_BITS, names=False), nordic_labels, nordic_weights)
-    start = fit(*base, np.arange(4), epochs=2) + NAIVE_SHARE * estimate_naive_bayes(*base)
+    nordic = fit_nordic(examples)
 
-    def learn(held_out: tuple[int, ...]) -> Weights:
-        """The model without some folds of the development set."""
+    def learn_without(held_out: tuple[int, ...]) -> Weights:
+        """The model without some folds of the development set, not blended."""
         rows = np.flatnonzero(~np.isin(folds, held_out))
         learned = fit_family(family[rows], offset[rows], [tags[row] for row in rows], names, columns)
-        nordic = fit_nordic(base, start, nordic_rows(development, held_out))
-        family_codes, family_step = quantise(learned)
-        nordic_codes, nordic_step = quantise(nordic)
+        codes_of_family, family_step = quantise(learned)
         return Weights(
-            np.array(names), known, codes, np.float32(STEP), starts, class_of, family_codes, family_step,
-            columns, nordic_codes, nordic_step, np.zeros(3, np.float32), np.zeros(8, np.float32), VERSION,
+            tags=np.array(names), known=known, background=codes, background_step=np.float32(STEP),
+            class_starts=starts, class_of=class_of, family=codes_of_family, family_step=family_step,
+            column_of=columns, **nordic, blend=np.zeros(3, np.float32), nordic_blend=np.zeros(8, np.float32),
+            version=VERSION,
         )  # fmt: skip
 
-    cautious = fit_blends(*add_up(learn(HELD_OUT), development, HELD_OUT))
-    final = replace(learn(()), blend=cautious.blend, nordic_blend=cautious.nordic_blend)
+    cautious, blended = blend(learn_without(HELD_OUT), learn_without(()), development)
     if arguments.held_out:
         cautious.save(arguments.held_out)
-    final.save(arguments.out)
+    blended.save(arguments.out)
 
 
-def nordic_rows(development: Development, held_out: tuple[int, ...]) -> list[tuple[str, str]]:
-    """The whole Nordic sentences of the development set that are in none of the folds, with their tags."""
-    rows = zip(development.rows, development.tags, development.folds.tolist(), strict=True)
-    return [
-        (row["text"], tag) for row, tag, fold in rows
-        if row["condition"] == "full" and tag in NORDIC and fold not in held_out
-    ]  # fmt: skip
+def blend(cautious: Weights, final: Weights, development: Development) -> tuple[Weights, Weights]:
+    """Both models with their blends.
+
+    The Nordic weights know nothing of the development set: all of it, less the folds that the cautious model
+    is measured on, can blend them. The family weights must be blended on what they were not learned from.
+    """
+    sums, tags = add_up(cautious, development)
+    seen = ~np.isin(development.folds, HELD_OUT)
+    measured = fit_nordic_blend(
+        cautious, _rows(sums, seen), [tag for tag, row in zip(tags, seen, strict=True) if row]
+    )
+    whole = fit_nordic_blend(cautious, sums, tags)
+    family = fit_blend(
+        measured, _rows(sums, ~seen), [tag for tag, row in zip(tags, seen, strict=True) if not row]
+    )
+    return (
+        replace(measured, blend=family.blend),
+        replace(final, blend=family.blend, nordic_blend=whole.nordic_blend),
+    )
 
 
-def add_up(
-    weights: Weights, development: Development, folds: tuple[int, ...]
-) -> tuple[Weights, Sums, list[str]]:
-    """``weights``, and the sums and tags of the texts of the folds."""
-    chosen = np.flatnonzero(np.isin(development.folds, folds))
-    parts = [sum_text(weights, development.rows[row]["text"]) for row in chosen]
+def add_up(weights: Weights, development: Development) -> tuple[Sums, list[str]]:
+    """The sums and the tags of the texts of the development set."""
+    parts = [sum_text(weights, row["text"]) for row in development.rows]
     nordic = np.concatenate([part.read_nordic() for part in parts])
     sums = Sums(
         *(
@@ -282,7 +239,7 @@ def add_up(
         ),
         lambda: nordic,
     )
-    return weights, sums, [development.tags[row] for row in chosen]
+    return sums, development.tags
 
 
 def sum_text(weights: Weights, text: str) -> Sums:
