@@ -41,9 +41,11 @@ from replyassist.plainlanguage import Assessor
 from replyassist.profiles import load_profiles
 from replyassist.state.database import Database
 from replyassist.state.memory import SegmentMemory, Writer
+from replyassist.state.terms import StoredTerms
 from replyassist.text.asking import carry_back, find_asked, knows, merge
 from replyassist.text.locks import find_locks
 from replyassist.translation import Translator
+from replyassist.translation.termbase import Termbase
 from replyassist.translation.tmx import Unit
 from replyassist.translation.units import translate_units
 
@@ -85,6 +87,7 @@ class ReplyAssistant:
     translator: Translator
     profiles: dict[str, AudienceProfile]
     memory: SegmentMemory | None = None
+    terms: StoredTerms | None = None
 
     @classmethod
     def load(cls, settings: Settings | None = None) -> ReplyAssistant:
@@ -99,14 +102,19 @@ class ReplyAssistant:
         prior = dict(part.split("=", 1) for part in settings.prior)
         odds = {tag: float(log_odds) for tag, log_odds in prior.items()}
         identifier = Identifier.load(models / "identification", prior=odds)
-        memory = SegmentMemory(Database(settings.database)) if settings.memory else None
+        database = Database(settings.database)
+        memory = SegmentMemory(database) if settings.memory else None
+        terms = StoredTerms(database, Termbase.of(settings))
         return cls(
             settings,
             identifier,
             Assessor.load(models=models, profiles=profiles),
-            Translator.load(settings, models / "translation", identify=identifier.identify, memory=memory),
+            Translator.load(
+                settings, models / "translation", identify=identifier.identify, memory=memory, terms=terms
+            ),
             profiles,
             memory,
+            terms,
         )
 
     def identify(self, text: str) -> Identification:
@@ -213,7 +221,7 @@ class ReplyAssistant:
     def translate_document(
         self, data: bytes, target: str, *, source: str | None = None, filename: str = ""
     ) -> tuple[bytes, tuple[Translation, ...]]:
-        """A docx, odt, html, eml or plain text file in the language ``target``, and the checks of its parts.
+        """A docx, odt, pptx, html, eml or plain text file in the language ``target``, and the checks of its parts.
 
         Raises: as :meth:`translate`, and BinaryInput or UnreadableDocument.
         """
@@ -227,7 +235,7 @@ class ReplyAssistant:
             parts.append(translation)
             return translated
 
-        return rewrite(data, change, filename=filename), tuple(parts)
+        return rewrite(data, change, filename=filename, language=target), tuple(parts)
 
     def reply(
         self, *, message: str | None = None, draft: Draft | None = None, target: str | None = None,

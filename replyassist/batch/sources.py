@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".odt", ".pdf", ".eml"})
+SUFFIXES = frozenset(
+    {".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".odt", ".pptx", ".pdf", ".eml"}
+)
 ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 SITEMAP = re.compile(r"(?:\.xml|\.xml\.gz|/robots\.txt)\Z", re.IGNORECASE)
 STANDARD_INPUT = "-"

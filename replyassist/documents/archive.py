@@ -1,4 +1,4 @@
-"""Opening the zip files that docx and odt documents are, without trusting what they say of themselves."""
+"""Opening the zip files that office documents are, without trusting what they say of themselves."""
 
 from __future__ import annotations
 
@@ -46,6 +46,11 @@ class Archive:
 
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its parts, in order."""
+        return self._zip.namelist()
 
     def read(self, name: str) -> bytes:
         """The bytes of a part."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 from itertools import accumulate
@@ -12,6 +13,8 @@ from replyassist.documents.inline import spread
 from replyassist.documents.markup import BLOCKS, HIDDEN, SILENT, VOID
 
 KEPT = frozenset({"code", "kbd", "samp", "var", "textarea"})
+ROOT = re.compile(r"<html\b([^<>]{0,1000}?)/?>", re.IGNORECASE)
+DECLARATION = re.compile(r"\s(?:xml:)?(?:lang|dir)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 BREAKS = BLOCKS | {"br", "td", "th", "option", "caption"}
 
 
@@ -41,6 +44,21 @@ def rewrite_html(text: str, change: Callable[[Sequence[str]], Sequence[str]]) ->
         parts += [text[position:start], piece]
         position = end
     return "".join([*parts, text[position:]])
+
+
+def declare_language(text: str, language: str, direction: str) -> str:
+    """The document with the ``lang`` and ``dir`` of its ``html`` element set; one without it stays as it is.
+
+    Args:
+        language: a BCP 47 tag.
+        direction: ``ltr`` or ``rtl``.
+    """
+    element = ROOT.search(text)
+    if element is None:
+        return text
+    start, end = element.span(1)
+    kept = DECLARATION.sub("", element[1])
+    return f'{text[:start]}{kept} lang="{language}" dir="{direction}"{text[end:]}'
 
 
 class _Reader(HTMLParser):

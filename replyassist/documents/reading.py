@@ -10,6 +10,7 @@ from replyassist.documents.mail import read_mail
 from replyassist.documents.markup import read_html
 from replyassist.documents.opendocument import read_opendocument
 from replyassist.documents.portable import read_pdf
+from replyassist.documents.presentation import read_presentation
 from replyassist.documents.word import read_word
 from replyassist.domain import Draft
 from replyassist.errors import BinaryInput, EmptyText, TextTooLong
@@ -83,9 +84,11 @@ def _read_bytes(data: bytes, stated: str, limit: int) -> Draft:
 
 
 def _read_zip(data: bytes, limit: int) -> Draft:
-    """Word and OpenDocument files are both zip files; their parts have names of their own."""
+    """Office files are all zip files; their parts have names of their own."""
     if b"word/document.xml" in data:
         return read_word(data, limit)
+    if b"ppt/presentation.xml" in data:
+        return read_presentation(data, limit)
     if b"content.xml" in data:
         return read_opendocument(data, limit)
     raise BinaryInput("The archive holds no document that can be read.")

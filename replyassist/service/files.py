@@ -10,7 +10,7 @@ from threading import Lock
 
 from replyassist.service.house import house
 
-FORMATS = (".docx", ".eml", ".htm", ".html", ".odt", ".txt")
+FORMATS = (".docx", ".eml", ".htm", ".html", ".odt", ".pptx", ".txt")
 LIFETIME = 600.0  # seconds that a download waits to be fetched
 LARGEST_STORE = 64 * 1024 * 1024  # bytes kept at most; the oldest goes first
 

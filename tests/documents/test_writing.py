@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from odfdo import Document as OpenDocument
 from odfdo import Header, Paragraph, Span
+from pptx import Presentation
 
 from replyassist.documents import read
 from replyassist.documents.inline import spread
@@ -87,7 +88,7 @@ def test_word_keeps_its_formatting():
     assert [run.text for run in deadline.runs if run.bold] == ["3. mars 2026"]
     assert (columns.text, number.text) == ("NAVN\tADRESSE", "12 345")
     assert found.tables[0].cell(0, 1).text == "I TABELLEN"
-    assert found.sections[0].header.paragraphs[0].text == "Kommunen"
+    assert found.sections[0].header.paragraphs[0].text == "KOMMUNEN"
 
 
 def test_word_that_is_not_changed_reads_the_same_and_keeps_its_other_parts():
@@ -96,12 +97,92 @@ def test_word_that_is_not_changed_reads_the_same_and_keeps_its_other_parts():
     assert read(after) == read(before)
     with zipfile.ZipFile(io.BytesIO(before)) as old, zipfile.ZipFile(io.BytesIO(after)) as new:
         assert old.namelist() == new.namelist()
-        others = [name for name in old.namelist() if name != "word/document.xml"]
+        changed = {"word/document.xml", "word/header1.xml"}
+        others = [name for name in old.namelist() if name not in changed]
         assert all(old.read(name) == new.read(name) for name in others)
         for part in (old, new):
             assert b"mc:Ignorable" not in part.read("word/document.xml") or b"xmlns:w14" in part.read(
                 "word/document.xml"
             )
+
+
+FOOTNOTES = """<?xml version="1.0" encoding="UTF-8"?>
+<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="1">
+<w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>Se loven.</w:t></w:r></w:p></w:footnote></w:footnotes>"""
+COMMENTS = FOOTNOTES.replace("footnote", "comment").replace("Se loven.", "Spør Kari.")
+
+
+def added(archive: bytes, **parts: str) -> bytes:
+    output = io.BytesIO(archive)
+    with zipfile.ZipFile(output, "a") as packed:
+        for name, content in parts.items():
+            packed.writestr(f"word/{name}.xml", content)
+    return output.getvalue()
+
+
+def part(archive: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        return packed.read(name).decode()
+
+
+def test_notes_of_word_are_changed_and_comments_are_not():
+    after = rewrite(added(word_file(), footnotes=FOOTNOTES, comments=COMMENTS), reworded)
+    assert ">SE LOVEN.</w:t>" in part(after, "word/footnotes.xml")
+    assert part(after, "word/comments.xml") == COMMENTS
+
+
+def test_arabic_in_word_runs_from_right_to_left():
+    before = word_file()
+    after = rewrite(before, lambda units: ["القرار" for _ in units], language="ar")
+    heading, *_ = Document(io.BytesIO(after)).paragraphs
+    assert heading.text == "القرار"
+    properties = heading._p.pPr
+    order = [child.tag.rpartition("}")[2] for child in properties]
+    assert order[:2] == ["pStyle", "bidi"]
+    assert [child.tag.rpartition("}")[2] for child in heading.runs[0]._r.rPr] == ["rtl"]
+    assert "w:bidi" not in part(rewrite(before, unchanged, language="sv"), "word/document.xml")
+
+
+def presentation() -> bytes:
+    document = Presentation()
+    slide = document.slides.add_slide(document.slide_layouts[1])
+    slide.shapes.title.text = "Ny barnehage"
+    frame = slide.placeholders[1].text_frame
+    frame.text = "Søk innen "
+    frame.paragraphs[0].add_run().text = "3. mars 2026"
+    frame.paragraphs[0].runs[1].font.bold = True
+    frame.add_paragraph().text = "Du får svar i april"
+    table = slide.shapes.add_table(1, 2, 0, 0, 100, 100).table
+    table.cell(0, 0).text, table.cell(0, 1).text = "Pris", "2 000 kr"
+    slide.notes_slide.notes_text_frame.text = "Husk å hilse"
+    second = document.slides.add_slide(document.slide_layouts[6])
+    second.shapes.add_textbox(0, 0, 100, 100).text_frame.text = "Takk for oss"
+    output = io.BytesIO()
+    document.save(output)
+    return output.getvalue()
+
+
+def test_a_presentation_is_read_in_order():
+    draft = read(presentation())
+    assert [(block.kind, block.span.of(draft.text)) for block in draft.blocks] == [
+        ("heading", "Ny barnehage"),
+        ("list-item", "Søk innen 3. mars 2026"),
+        ("list-item", "Du får svar i april"),
+        ("table", "Pris\t2 000 kr"),
+        ("paragraph", "Takk for oss"),
+    ]
+
+
+def test_a_presentation_keeps_its_formatting():
+    found = Presentation(io.BytesIO(rewrite(presentation(), reworded)))
+    first, second = found.slides
+    assert first.shapes.title.text == "NY BARNEHAGE"
+    runs = first.placeholders[1].text_frame.paragraphs[0].runs
+    assert [(run.text, run.font.bold) for run in runs] == [("SØK INNEN ", None), ("3. mars 2026", True)]
+    assert first.notes_slide.notes_text_frame.text == "HUSK Å HILSE"
+    assert second.shapes[0].text_frame.text == "TAKK FOR OSS"
+    turned = Presentation(io.BytesIO(rewrite(presentation(), reworded, language="fa")))
+    assert turned.slides[1].shapes[0].text_frame.paragraphs[0]._p.pPr.get("rtl") == "1"
 
 
 def open_document() -> bytes:
@@ -129,6 +210,40 @@ def test_opendocument_keeps_its_formatting():
         assert packed.infolist()[0].filename == "mimetype"
         assert packed.infolist()[0].compress_type == zipfile.ZIP_STORED
         assert b">3. mars 2026</text:span>" in packed.read("content.xml")
+
+
+def test_headers_and_notes_of_opendocument_are_changed_and_comments_are_not():
+    document = OpenDocument("text")
+    document.body.clear()
+    paragraph = Paragraph("Fristen er kort her.")
+    paragraph.insert_note(after="Fristen", note_id="n1", citation="1", body="Se loven.")
+    paragraph.insert_annotation(after="kort", body="Spør Kari.", creator="Ola")
+    document.body.append(paragraph)
+    document.get_styles("master-page")[0].set_page_header(Paragraph("Kommunen"))
+    output = io.BytesIO()
+    document.save(output)
+    after = rewrite(output.getvalue(), reworded, language="ar")
+    body, styles = part(after, "content.xml"), part(after, "styles.xml")
+    assert "FRISTEN" in body
+    assert "SE LOVEN." in body
+    assert "Spør Kari." in body
+    assert "KOMMUNEN" in styles
+    assert 'style:writing-mode="rl-tb"' in styles
+    assert read(after).text.startswith("FRISTEN ER KORT HER.")
+
+
+@pytest.mark.parametrize(
+    ("opened", "wanted"),
+    [
+        ('<html lang="nb" class="a">', '<html class="a" lang="ar" dir="rtl">'),
+        ("<HTML>", '<HTML lang="ar" dir="rtl">'),
+        ("<html dir=ltr xml:lang='nb'>", '<html lang="ar" dir="rtl">'),
+    ],
+)
+def test_html_says_what_language_it_is_in_now(opened, wanted):
+    page = f"<!doctype html>{opened}<body><p>hei</p></body></html>"
+    made = rewrite(page.encode(), unchanged, language="ar").decode()
+    assert made == f"<!doctype html>{wanted}<body><p>hei</p></body></html>"
 
 
 def test_html_changes_in_its_text_alone():
