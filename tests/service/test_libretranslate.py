@@ -202,7 +202,7 @@ def test_small_addresses(client: Any) -> None:
         "supportedFilesFormat",
     }  # fmt: skip
     assert settings["charLimit"] == 20_000
-    assert settings["supportedFilesFormat"] == [".docx", ".eml", ".htm", ".html", ".odt", ".txt"]
+    assert settings["supportedFilesFormat"] == [".docx", ".eml", ".htm", ".html", ".odt", ".pptx", ".txt"]
     assert settings["language"]["target"] == {"code": "nb", "name": "Norwegian Bokmål"}
     refused = client.post("/suggest", data={"q": "a", "s": "b", **WORK})
     assert (refused.status_code, refused.get_json()) == (
