@@ -185,3 +185,11 @@ class StateUnavailable(ReplyassistError):
     code = "state-unavailable"
     status = 503
     title = "The database can't be reached"
+
+
+class TermUnknown(ReplyassistError):
+    """The termbase has no concept of that number."""
+
+    code = "term-unknown"
+    status = 404
+    title = "Unknown term"

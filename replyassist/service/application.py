@@ -29,6 +29,7 @@ from replyassist.service.reading import StrictRequest
 from replyassist.service.revalidation import revalidate
 from replyassist.service.security import secure
 from replyassist.service.site import open_site
+from replyassist.service.terms import terms_api
 from replyassist.state.store import State
 
 TITLE = "replyassist"
@@ -75,9 +76,8 @@ def create_app(
     )
     CatalogueBabel(web / "translations").init_app(app, locale_selector=choose_page_language)
     CSRFProtect(app)
-    house = House(
-        settings, assistant or ReplyAssistant.load(settings), load_letter_kinds(), Event(), State.of(settings)
-    )
+    served = assistant or ReplyAssistant.load(settings)
+    house = House(settings, served, load_letter_kinds(), Event(), State.of(settings, served.terms))
     app.extensions[EXTENSION] = house
     revalidate(app)
     measure(app)
@@ -88,6 +88,7 @@ def create_app(
         api,
         insights_api,
         insights_page,
+        terms_api,
         libretranslate,
         languagetool,
         pages,

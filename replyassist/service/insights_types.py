@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, Strict
 from replyassist.service.bodies import In, Tag
 
 Rule = Annotated[StrictStr, Field(max_length=120, description="Rule of a finding, such as nb.term.vedtak")]
-Score = Annotated[float, Field(ge=0, le=100, description="The score of an assessment.")]
+Score = Annotated[float, Field(strict=True, ge=0, le=100, description="The score of an assessment.")]
 Times = Annotated[StrictInt, Field(ge=1, le=1_000)]
 LONGEST_WAIT = 10 * 365 * 24 * 60  # minutes; beyond it a number is a mistake
 
@@ -37,7 +37,7 @@ class FeedbackIn(In):
 
     verdicts: Annotated[list[VerdictIn], Field(default_factory=list, max_length=1_000)]
     letter: LetterIn | None = None
-    minutes_to_answer: Annotated[float | None, Field(ge=0, le=LONGEST_WAIT)] = None
+    minutes_to_answer: Annotated[float | None, Field(strict=True, ge=0, le=LONGEST_WAIT)] = None
     solved_at_first_contact: StrictBool | None = None
     unit: Annotated[StrictStr | None, Field(description="One of the setting units; else the key's.")] = None
 

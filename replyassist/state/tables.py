@@ -73,3 +73,19 @@ segments = Table(
     Column("target", Text, nullable=False),
     Column("reviewed", DateTime(timezone=True), nullable=False),
 )
+
+# The municipality's own words: a concept has a word, or its forms with | between, in each of some languages.
+concepts = Table(
+    "concepts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("changed", DateTime(timezone=True), nullable=False),
+    sqlite_autoincrement=True,  # a number is never given twice: clients keep them
+)
+words = Table(
+    "words",
+    metadata,
+    Column("concept_id", Integer, ForeignKey(concepts.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("language", String(35), primary_key=True),
+    Column("word", String(500), nullable=False),
+)

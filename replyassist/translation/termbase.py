@@ -8,21 +8,17 @@ A CSV file has a column for each language tag, and a row for each concept: ``nb,
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import ParseError, parse
+from typing import Protocol
 
 from replyassist import languages
+from replyassist.config import Settings
 from replyassist.domain import Span
-from replyassist.errors import ConfigurationError
+from replyassist.errors import ConfigurationError, UnreadableDocument
+from replyassist.translation.term_files import BETWEEN_FORMS, EVERY_LANGUAGE, read_csv, read_tbx
 
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-EVERY_LANGUAGE = "*"
-BETWEEN_FORMS = "|"
 # A shorter word with an ending is often another word: "Nav" and "navn".
 SHORTEST_INFLECTED = 5
 # Letters that may follow a wanted word in a translation, which may inflect it.
@@ -55,6 +51,14 @@ class TermUse:
         return None
 
 
+class Terms(Protocol):
+    """Words and what they are called in other languages; safe between threads."""
+
+    def terms_in(self, sentence: str, source: str, target: str) -> tuple[TermUse, ...]:
+        """The words that a sentence holds, in order; of two that overlap the longer."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Termbase:
     """Concepts, each a map from language tag to its word in that language, or its forms with ``|``."""
@@ -63,17 +67,25 @@ class Termbase:
     _lookups: dict[tuple[str, str], _Lookup] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
+    def of(cls, settings: Settings) -> Termbase:
+        """The termbase that the settings name; empty when they name none.
+
+        Raises:
+            ConfigurationError: the file can't be read or is neither CSV nor TBX.
+        """
+        return cls.read(Path(settings.termbase)) if settings.termbase else cls(())
+
+    @classmethod
     def read(cls, path: Path) -> Termbase:
         """Read a ``.csv`` or ``.tbx`` file.
 
         Raises:
             ConfigurationError: the file can't be read or is neither.
         """
+        reader = read_tbx if path.suffix.lower() == ".tbx" else read_csv
         try:
-            if path.suffix.lower() == ".tbx":
-                return cls(tuple(_read_tbx(path)))
-            return cls(tuple(_read_csv(path)))
-        except (OSError, UnicodeDecodeError, csv.Error, ParseError, DefusedXmlException) as error:
+            return cls(tuple(reader(path.read_bytes())))
+        except (OSError, UnreadableDocument) as error:
             raise ConfigurationError(f"The termbase can't be read: {path.name}") from error
 
     def terms_in(self, sentence: str, source: str, target: str) -> tuple[TermUse, ...]:
@@ -124,30 +136,3 @@ class _Lookup:
 
 def _forms(cell: str) -> tuple[str, ...]:
     return tuple(form.strip() for form in cell.split(BETWEEN_FORMS) if form.strip())
-
-
-def _read_csv(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
-        return [
-            {tag: word.strip() for tag, word in row.items() if tag and word and word.strip()} for row in rows
-        ]
-
-
-def _read_tbx(path: Path) -> list[dict[str, str]]:
-    concepts = []
-    for entry in parse(path).iter():
-        if _name(entry.tag) in {"termEntry", "conceptEntry"}:
-            words: dict[str, str] = {}
-            for section in entry:
-                tag = section.get(XML_LANG)
-                term = next((t.text for t in section.iter() if _name(t.tag) == "term" and t.text), None)
-                if tag and term:
-                    words[tag] = term.strip()
-            concepts.append(words)
-    return concepts
-
-
-def _name(tag: str) -> str:
-    """An element's name without its namespace."""
-    return tag.rsplit("}", 1)[-1]

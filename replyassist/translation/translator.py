@@ -39,7 +39,7 @@ from replyassist.translation.routes import Routes
 from replyassist.translation.segmentation import find_segments
 from replyassist.translation.sentence import Direction, Sentence
 from replyassist.translation.store import packages_folder
-from replyassist.translation.termbase import Termbase
+from replyassist.translation.termbase import Termbase, Terms
 
 RETRY_BEAM = 4
 # Hypotheses that alternatives are chosen from, however many are asked for.
@@ -50,7 +50,7 @@ class Translator:
     """All installed directions. Built by :meth:`load`; safe between threads."""
 
     def __init__(
-        self, routes: Routes, *, termbase: Termbase, beam: int, threads: int, time_limit: float,
+        self, routes: Routes, *, termbase: Terms, beam: int, threads: int, time_limit: float,
         identify: Identify | None = None, memory: Memory | None = None,
     ) -> None:  # fmt: skip
         self._routes, self._termbase, self._beam, self._time_limit = routes, termbase, beam, time_limit
@@ -60,7 +60,7 @@ class Translator:
     @classmethod
     def load(
         cls, settings: Settings, bundled: Path, *, identify: Identify | None = None,
-        memory: Memory | None = None,
+        memory: Memory | None = None, terms: Terms | None = None,
     ) -> Translator:  # fmt: skip
         """Find the packages; models are read when they are first used or by :meth:`warm`.
 
@@ -69,13 +69,13 @@ class Translator:
             bundled: the folder of the packages that came along.
             identify: tells the language of a sentence, for the check that the target language came out.
             memory: reviewed segments.
+            terms: the municipality's words; those of the settings' termbase when left out.
         """
         packages = find_packages([(bundled, True), (packages_folder(settings), False)])
         rules = apertium.find_directions() if settings.apertium else ()
-        termbase = Termbase.read(Path(settings.termbase)) if settings.termbase else Termbase(())
         return cls(
-            Routes([*rules, *packages]), termbase=termbase, beam=settings.beam, threads=settings.threads,
-            time_limit=settings.time_limit, identify=identify, memory=memory,
+            Routes([*rules, *packages]), termbase=terms or Termbase.of(settings), beam=settings.beam,
+            threads=settings.threads, time_limit=settings.time_limit, identify=identify, memory=memory,
         )  # fmt: skip
 
     @property

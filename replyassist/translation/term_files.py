@@ -1,0 +1,103 @@
+"""A termbase as a file: CSV with a column for each language, or TBX (ISO 30042, TBX-Basic), read and written.
+
+A concept is a map from language tag to its word, or its forms with ``|`` between; the tag ``*`` stands for
+every language (``mul`` in TBX).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+
+from replyassist.errors import UnreadableDocument
+
+Concept = dict[str, str]
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+NAMESPACE = "urn:iso:std:iso:30042:ed-2"
+EVERY_LANGUAGE, MULTIPLE = "*", "mul"
+BETWEEN_FORMS = "|"
+
+
+def read_csv(data: bytes) -> list[Concept]:
+    """The concepts of a CSV file in UTF-8, whose first row has the language tags.
+
+    Raises:
+        UnreadableDocument: it is none.
+    """
+    try:
+        rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+        concepts = [_clean(row) for row in rows]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UnreadableDocument("This is no CSV file in UTF-8.") from error
+    return [concept for concept in concepts if concept]
+
+
+def read_tbx(data: bytes) -> list[Concept]:
+    """The concepts of a TBX file; several terms of one language are read as its forms.
+
+    Raises:
+        UnreadableDocument: it is none, or has entities of its own.
+    """
+    try:
+        root = fromstring(data)
+    except (ParseError, DefusedXmlException, LookupError, ValueError) as error:
+        raise UnreadableDocument("This is no TBX file.") from error
+    entries = [entry for entry in root.iter() if _name(entry.tag) in {"termEntry", "conceptEntry"}]
+    concepts = [
+        _clean({tag: word for section in entry for tag, word in _read_section(section)}) for entry in entries
+    ]
+    return [concept for concept in concepts if concept]
+
+
+def write_csv(concepts: Sequence[Mapping[str, str]]) -> bytes:
+    """The concepts as CSV in UTF-8, one column for each language that any of them has."""
+    tags = sorted({tag for concept in concepts for tag in concept})
+    lines = io.StringIO(newline="")
+    writer = csv.DictWriter(lines, tags, restval="")
+    writer.writeheader()
+    writer.writerows(concepts)
+    return lines.getvalue().encode()
+
+
+def write_tbx(concepts: Sequence[Mapping[str, str]]) -> bytes:
+    """The concepts as TBX-Basic."""
+    root = Element("tbx", {"type": "TBX-Basic", "style": "dca", "xmlns": NAMESPACE, "xml:lang": "en"})
+    source = SubElement(SubElement(SubElement(root, "tbxHeader"), "fileDesc"), "sourceDesc")
+    SubElement(source, "p").text = "replyassist"
+    body = SubElement(SubElement(root, "text"), "body")
+    for number, concept in enumerate(concepts, 1):
+        entry = SubElement(body, "conceptEntry", {"id": f"c{number}"})
+        for tag, word in sorted(concept.items()):
+            section = SubElement(entry, "langSec", {"xml:lang": MULTIPLE if tag == EVERY_LANGUAGE else tag})
+            for form in word.split(BETWEEN_FORMS):
+                SubElement(SubElement(section, "termSec"), "term").text = form
+    indent(root)
+    written: bytes = tostring(root, encoding="UTF-8", xml_declaration=True)
+    return written
+
+
+def _read_section(section: Element) -> Iterable[tuple[str, str]]:
+    tag = section.get(XML_LANG)
+    terms = [term.text.strip() for term in section.iter() if _name(term.tag) == "term" and term.text]
+    if tag and terms:
+        yield EVERY_LANGUAGE if tag == MULTIPLE else tag, BETWEEN_FORMS.join(filter(None, terms))
+
+
+def _clean(row: Mapping[str | None, object]) -> Concept:
+    """What is filled in; a cell beyond the header has no tag and is left out."""
+    return {
+        tag.strip(): word.strip()
+        for tag, word in row.items()
+        if isinstance(tag, str) and tag.strip() and isinstance(word, str) and word.strip()
+    }
+
+
+def _name(tag: str) -> str:
+    """An element's name without its namespace."""
+    return tag.rsplit("}", 1)[-1]

@@ -1,0 +1,51 @@
+"""The desk tells what a caseworker does with suggestions, and everybody can read the page of insights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+LETTER = (
+    "Hei!\n\nI henhold til vedtaket avslås søknaden din om plass i barnehagen.\n\nMed vennlig hilsen\nKari"
+)
+
+
+def insights(page: Page, live: str) -> dict[str, Any]:
+    answer: dict[str, Any] = page.request.get(f"{live}/api/v1/insights").json()
+    return answer
+
+
+def judged(told: dict[str, Any]) -> tuple[int, int, int]:
+    """How many suggestions were accepted and rejected, and how many letters are done."""
+    rules, letters = told["rules"], told["letters"]
+    return (
+        sum(rule["accepted"] for rule in rules),
+        sum(rule["rejected"] for rule in rules),
+        sum(letter["done"] for letter in letters),
+    )
+
+
+def test_what_is_done_at_the_desk_is_counted_and_shown(page: Page, live: str) -> None:
+    accepted, rejected, done = judged(insights(page, live))
+    page.fill("#draft", LETTER)
+    page.locator(".finding .accept").first.wait_for()
+    with page.expect_response("**/feedback") as told:
+        page.locator(".finding .accept").first.click()
+    assert told.value.status == 204
+    page.locator("#draft-answer:not([aria-busy])").wait_for()
+    with page.expect_response("**/feedback"):
+        page.locator(".finding:visible [data-do=reject]").first.click()
+    page.locator("#draft-answer:not([aria-busy])").wait_for()
+    with page.expect_response("**/feedback") as told:
+        page.click("[data-do=copy-draft]")
+    assert "Kari" not in (told.value.request.post_data or "")
+    page.click("[data-do=copy-draft]")  # the same letter is counted once
+    assert judged(insights(page, live)) == (accepted + 1, rejected + 1, done + 1)
+    page.goto(f"{live}/insights")
+    assert page.locator("tbody tr").count() >= 3
+    found = Axe().run(page).response["violations"]
+    assert [violation["id"] for violation in found] == []
+    page.set_viewport_size({"width": 320, "height": 600})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
