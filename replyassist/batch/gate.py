@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import unicodedata
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ from urllib.parse import urlsplit
 PORTS = {"http": 80, "https": 443}
 # Addresses of IPv6 that carry one of IPv4, which counts.
 NAT64 = ip_network("64:ff9b::/96")
+# All that is given out for public use; what lies outside, such as ::127.0.0.1, is of no use but mischief.
+GLOBAL_UNICAST = ip_network("2000::/3")
 
 Host = tuple[str, int]
 
@@ -25,13 +28,17 @@ def is_public(address: str) -> bool:
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if inner is None and ip in NAT64:
             inner = IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None and not is_public(str(inner)):
+        if inner is not None:
+            return is_public(str(inner))
+        if ip not in GLOBAL_UNICAST:
             return False
     return ip.is_global and not ip.is_multicast
 
 
 def literal_of(host: str) -> str | None:
     """The IP address that ``host`` is written as, in any of the ways that systems read; None for a name."""
+    # Full-width digits and full stops are made plain before a name is looked up.
+    host = unicodedata.normalize("NFKC", host).replace("\u3002", ".").rstrip(".")
     try:
         return str(ip_address(host.strip("[]")))
     except ValueError:
@@ -73,6 +80,9 @@ def may_visit(address: str, hosts: frozenset[Host], *, allow_private: bool) -> b
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme)
     except ValueError:
+        return False
+    # What stands before an @ hides the host from people, and a backslash is read one way here, another there.
+    if "@" in parts.netloc or "\\" in address:
         return False
     if parts.scheme not in PORTS or (host, port) not in hosts:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -14,7 +15,10 @@ import pytest
 from replyassist.batch.pool import WINDOW, check_in_order, open_cluster, open_local
 from replyassist.batch.rows import Row
 from replyassist.batch.sources import Source
+from replyassist.cli import main
 from replyassist.errors import ConfigurationError
+
+from .conftest import HARD
 
 WORKERS = 2
 
@@ -90,6 +94,36 @@ def test_a_cluster_gives_the_same_rows_also_when_a_worker_dies(tmp_path: Path) -
         pool = open_cluster(partial(die_once, tmp_path), cluster.scheduler_address)
         assert list(check_in_order(pages(30), pool)) == expected(30)
     assert (tmp_path / "died").exists()
+
+
+def test_the_command_gives_the_same_bytes_by_a_cluster_whose_worker_is_killed(tmp_path: Path) -> None:
+    """The workers are processes elsewhere, which get the pages with their bytes and load their own models."""
+    distributed = pytest.importorskip("distributed")
+    folder = tmp_path / "brev"
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"{number:02d}.txt").write_text(f"{HARD}Saken har nummer {number}.\n", encoding="utf-8")
+    shared = ["check", str(folder), "--format", "csv", "--quiet", "--output"]
+    settings = {"n_workers": WORKERS, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": 50}
+    with distributed.LocalCluster(**settings) as cluster:
+        rows = tmp_path / "cluster" / "pages.jsonl"
+
+        def kill_a_worker() -> None:
+            while not rows.exists() or not rows.stat().st_size:
+                time.sleep(0.02)
+            os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
+            killed.set()
+
+        killed = threading.Event()
+        killer = threading.Thread(target=kill_a_worker)
+        killer.start()
+        code = main([*shared, str(tmp_path / "cluster"), "--scheduler", cluster.scheduler_address])
+        killer.join()
+    assert killed.is_set()
+    assert code == 0
+    assert main([*shared, str(tmp_path / "alone"), "--jobs", "1"]) == 0
+    for name in ("pages.jsonl", "report.csv"):
+        assert (tmp_path / "cluster" / name).read_bytes() == (tmp_path / "alone" / name).read_bytes()
 
 
 def test_a_cluster_that_is_not_there_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:

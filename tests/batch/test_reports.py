@@ -90,6 +90,34 @@ def test_sarif_has_results_with_their_place_rule_and_state() -> None:
     assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {result["ruleId"] for result in results}
 
 
+def test_sarif_keeps_the_rules_of_its_schema() -> None:
+    """Those of SARIF 2.1.0 that concern what is written here, by its section in the standard."""
+    odd = [
+        replace(ROWS[0], address=address)
+        for address in ("brev/å æ.txt", "C:\\brev\\1.txt", "http://[::1", "https://a.example/å b?c=%C3%A5#d")
+    ]
+    log = json.loads(report("sarif", rows=[*ROWS, *odd]))
+    assert (log["version"], len(log["runs"])) == ("2.1.0", 1)  # 3.13
+    (run,) = log["runs"]
+    driver = run["tool"]["driver"]  # 3.18
+    assert driver["name"]
+    rules = [rule["id"] for rule in driver["rules"]]
+    assert len(set(rules)) == len(rules)  # 3.19.23
+    assert run["columnKind"] in {"utf16CodeUnits", "unicodeCodePoints"}  # 3.14.17
+    for result in run["results"]:  # 3.27
+        assert result["ruleId"] in rules
+        assert result["level"] in {"none", "note", "warning", "error"}
+        assert result["message"]["text"]
+        assert result.get("baselineState", "new") in {"new", "unchanged", "updated", "absent"}
+        assert all(isinstance(each, str) for each in result.get("partialFingerprints", {}).values())
+        for location in result["locations"]:
+            place = location["physicalLocation"]
+            assert re.fullmatch(
+                r"(?:[\w.~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-F]{2})+", place["artifactLocation"]["uri"], re.A
+            )
+            assert all(value >= 1 for value in place.get("region", {}).values())  # 3.30
+
+
 def test_sarif_without_results_is_still_sarif() -> None:
     assert json.loads(report("sarif", rows=[]))["runs"][0]["results"] == []
 

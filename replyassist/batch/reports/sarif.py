@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
@@ -51,7 +52,7 @@ class SarifReport(Report):
     def finish(self, overview: Overview, history: tuple[Past, ...]) -> None:
         """Write the tool and its rules."""
         rules = [{"id": rule, "properties": {"kind": kind}} for rule, kind in sorted(self._rules.items())]
-        driver = {"name": "replyassist", "rules": rules}
+        driver = {"name": "replyassist", "version": version("replyassist"), "rules": rules}
         self.file.write(f'\n],\n"tool": {json.dumps({"driver": driver}, ensure_ascii=False)}\n}}]}}\n')
 
     def _write(self, result: dict[str, Any]) -> None:
@@ -60,7 +61,8 @@ class SarifReport(Report):
 
 
 def _place(row: Row, finding: PageFinding | None) -> dict[str, Any]:
-    uri = row.address if is_address(row.address) else quote(row.address)
+    # A path may hold any character; of a web address only what it can't hold is written otherwise.
+    uri = quote(row.address, safe="/:?#[]@!$&'()*+,;=%~") if is_address(row.address) else quote(row.address)
     place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if finding and finding.line:
         place["region"] = {"startLine": finding.line, "startColumn": finding.column}
