@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test check setup clean
+.PHONY: serve test check setup screenshots clean
 
 serve: $(VENV)/.runtime
 	$(BIN)/replyassist serve
@@ -30,6 +30,10 @@ $(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.development: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[dev]"
 	touch $@ $(VENV)/.runtime
+
+# The pictures of the README, taken anew; needs chromium.
+screenshots: $(VENV)/.development
+	$(BIN)/python tests/browser/screenshots.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache

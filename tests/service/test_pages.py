@@ -198,6 +198,9 @@ def test_the_reply_is_saved_side_by_side_with_its_label(post: Any) -> None:
     assert cells[1] == "ar:Hei!"
     assert cells[9] == "ar:Vi svarer 12. mars 2026. Hilsen oss"
     assert not re.search(r"<script|src=|href=", saved.text)
+    read = post("/side-by-side", draft=draft, language="nb", target="ar", reviewed="yes").text
+    assert "Machine translated" not in read
+    assert "Maskinoversatt og lest av et menneske" in read
 
 
 def test_what_is_no_sentence_stands_in_both_columns(assistant: ReplyAssistant) -> None:
