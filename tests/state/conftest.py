@@ -17,7 +17,11 @@ from sqlalchemy import create_engine, text
 from replyassist.state.buffering import Delayed
 from replyassist.state.database import Database
 
+# Debian keeps the server's programs off the path; elsewhere they are on it.
+ON_PATH = shutil.which("initdb")
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+if ON_PATH:
+    BINARIES.append(Path(ON_PATH).parent)
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Cluster:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     if not BINARIES:
-        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+        pytest.skip("PostgreSQL is not installed (apt-get install postgresql); .ci/run installs it")
     folder = Path(tempfile.mkdtemp(prefix="replyassist-pg-"))  # a socket's path must be short
     if os.getuid() == 0:
         os.chown(folder, pwd.getpwnam("nobody").pw_uid, -1)
