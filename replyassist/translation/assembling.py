@@ -46,6 +46,11 @@ class Attempt:
         """How many checks did not pass."""
         return sum(not check.passed for check in self.checks)
 
+    @property
+    def harms(self) -> int:
+        """How many of them another try may mend: a word that the model doesn't know it won't know then."""
+        return sum(not check.passed and check.kind != "word" for check in self.checks)
+
 
 def others_than(chosen: Attempt, readings: Sequence[Attempt]) -> list[Attempt]:
     """The readings that say something else than the chosen one, fail no more checks and are not much less

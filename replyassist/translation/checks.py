@@ -12,6 +12,7 @@ from replyassist.domain import Check, Identification, Span
 from replyassist.text.facts import Fact, find_facts
 from replyassist.text.tokens import words
 from replyassist.translation.sentence import Direction, Sentence
+from replyassist.translation.word_checks import check_words
 
 # A translation is between half and twice as long as its source, give or take a dozen characters; languages
 # that write without vowels or in characters for words are shorter.
@@ -48,6 +49,7 @@ def check_segment(
         *_negation(sentence.text, target, direction),
         *_decision(sentence.text, target, direction),
         *_shape(sentence.text, target, direction),
+        *check_words(sentence, target, direction),
         *(_language(target, direction, identify) if identify else ()),
     )
 

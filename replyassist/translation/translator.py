@@ -231,14 +231,14 @@ class Translator:
         plans = [mask(s.text, verbatim(s, job.direction)) for s in sentences]
         attempts = [best for best, *_ in self._run(sentences, plans, job, Search(self._beam))]
         for shape in (NUMBERS, BRACES):
-            doubtful = [i for i, attempt in enumerate(attempts) if attempt.failures]
+            doubtful = [i for i, attempt in enumerate(attempts) if attempt.harms]
             if not doubtful:
                 break
             again = [sentences[i] for i in doubtful]
             plans = [mask(s.text, everything(s, job.direction), shape) for s in again]
             tried = self._run(again, plans, job, Search(RETRY_BEAM, strict=shape == BRACES))
             for i, (attempt, *_) in zip(doubtful, tried, strict=True):
-                if attempt.failures < attempts[i].failures:
+                if attempt.harms < attempts[i].harms:
                     attempts[i] = attempt
         return attempts
 
