@@ -4,7 +4,7 @@ Three models and what blends them (replyassist/identification/weights.py says ho
 blends, which also calibrate, are fitted on texts of the development set that the models were not fitted on:
 two of its five folds by document number. The model that is stored is then fitted on all five; the one that
 has not seen the two is stored where --held-out says, for benchmarks/identification.py to measure. It takes
-six minutes of processor time on one core and 2.3 GB of memory.
+about five minutes of processor time on one core and 3 GB of memory.
 """
 
 from __future__ import annotations
