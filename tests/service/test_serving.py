@@ -44,13 +44,13 @@ class Served:
 
     def wait_until_ready(self) -> None:
         end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
+        while time.monotonic() < end and self.process.poll() is None:
             try:
                 with urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5):
                     return
             except (URLError, OSError):
                 time.sleep(0.1)
-        raise TimeoutError
+        raise TimeoutError(f"not ready; exit code {self.process.poll()}")
 
     @property
     def worker(self) -> int:
