@@ -17,8 +17,9 @@ from replyassist.errors import ConfigurationError, ReplyassistError, StateUnavai
 from replyassist.service.errors import is_libretranslate
 from replyassist.service.house import house
 from replyassist.service.reading import StrictRequest
+from replyassist.state.database import Database
+from replyassist.state.keys import Keyring
 from replyassist.state.meter import MINUTE
-from replyassist.state.store import State
 
 FREE: Final = ""  # needs no key anywhere: it says nothing that is not public, and does no work
 BLUEPRINTS = {"pages": "pages", "site": "pages"}
@@ -167,11 +168,14 @@ def require_key(settings: Settings) -> None:
     """
     if settings.open or settings.open_pages or not is_reachable(settings):
         return
+    database = Database(settings.database)
     try:
-        if any(key.revoked is None for key in State.of(settings).keyring.list_all()):
+        if any(key.revoked is None for key in Keyring(database).list_all()):
             return
     except StateUnavailable:
         return  # it may come back, and so may its keys
+    finally:
+        database.close()
     raise ConfigurationError(
         f"{settings.host} can be reached by others, and there is no key: make one with `replyassist keys"
         " create`, or add --open to let everybody in."

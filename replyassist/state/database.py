@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import time
+import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,6 +54,8 @@ class Database:
         self.url = _read_url(url or f"sqlite:///{_state_folder(environment) / FILE}")
         self._engine = _make_engine(self.url)
         self._writer = self._engine.execution_options(**{WRITES: True})  # the same connections
+        forget = weakref.WeakMethod(self._forget_connections)
+        os.register_at_fork(after_in_child=lambda: (run := forget()) and run())
         self._lock = RLock()
         self._is_prepared = False
         self._failed_at = -PAUSE
@@ -119,6 +122,10 @@ class Database:
     def close(self) -> None:
         """Let go of every connection; using it again opens new ones."""
         self._engine.dispose()
+
+    def _forget_connections(self) -> None:
+        """In a forked process: the connections are the other one's, to be used and closed there alone."""
+        self._engine.dispose(close=False)
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

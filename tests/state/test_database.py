@@ -108,6 +108,25 @@ def test_a_database_that_is_away_costs_its_users_one_wait(
     assert tries == [1]
 
 
+def test_a_forked_process_has_connections_of_its_own(database: Database) -> None:
+    with database.reading() as connection:
+        connection.execute(select(keys))
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:  # no assert in here: this process must end without pytest's own end
+        with database.writing() as connection:
+            connection.execute(insert(keys).values(_key("child")))
+        os.write(writer, b"stored")
+        os._exit(0)
+    assert os.read(reader, 6) == b"stored"
+    os.waitpid(child, 0)
+    with database.writing() as connection:
+        connection.execute(insert(keys).values(_key("parent")))
+    with database.reading() as connection:
+        names = [row.name for row in connection.execute(select(keys).order_by(keys.c.id))]
+    assert names == ["child", "parent"]
+
+
 def _upgrade(url: str, gate: object) -> None:
     gate.wait()  # type: ignore[attr-defined]
     Database(url).upgrade()
