@@ -51,7 +51,7 @@ def declare_language(text: str, language: str, direction: str) -> str:
 
     Args:
         language: a BCP 47 tag.
-        direction: ``ltr`` or ``rtl``.
+        direction: ``ltr``, ``rtl`` or ``auto``.
     """
     element = ROOT.search(text)
     if element is None:

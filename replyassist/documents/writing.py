@@ -12,8 +12,6 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import PurePath
 
-from babel import Locale, UnknownLocaleError
-
 from replyassist.documents.decoding import decode
 from replyassist.documents.markup import DECLARED, DECLARED_WITHIN
 from replyassist.documents.markup_writing import declare_language, rewrite_html
@@ -29,6 +27,7 @@ from replyassist.documents.reading import (
     ZIP,
 )
 from replyassist.errors import BinaryInput, TextTooLong, UnreadableDocument
+from replyassist.languages.direction import direction_of
 
 
 def rewrite(data: bytes, change: Change, *, filename: str = "", language: str = "") -> bytes:
@@ -49,7 +48,7 @@ def rewrite(data: bytes, change: Change, *, filename: str = "", language: str = 
         raise TextTooLong("The file is too large.", limit=LARGEST_FILE, length=len(data))
     suffix = PurePath(filename).suffix.lower()
     if data.startswith(ZIP):
-        return rewrite_archive(data, change, right_to_left=_direction(language) == "rtl")
+        return rewrite_archive(data, change, right_to_left=direction_of(language) == "rtl")
     if PDF in data[:PDF_WITHIN] or data.startswith(UNSUPPORTED):
         raise BinaryInput("The file is of a format that can't be written.")
     if suffix == ".eml" or MAIL_HEADERS.match(data):
@@ -64,17 +63,9 @@ def rewrite(data: bytes, change: Change, *, filename: str = "", language: str = 
     return text.encode()
 
 
-def _direction(language: str) -> str:
-    """``ltr`` or ``rtl``, from Unicode's locale data; what it doesn't know runs from left to right."""
-    try:
-        return Locale.parse(language, sep="-").text_direction if language else "ltr"
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
-
-
 def _rewrite_page(text: str, change: Change, language: str) -> str:
     changed = rewrite_html(text, change)
-    return declare_language(changed, language, _direction(language)) if language else changed
+    return declare_language(changed, language, direction_of(language)) if language else changed
 
 
 def _rewrite_mail(data: bytes, change: Change, language: str) -> bytes:

@@ -11,6 +11,7 @@ from flask_wtf import CSRFProtect
 
 from replyassist.assistant import ReplyAssistant
 from replyassist.config import Settings, data_folder
+from replyassist.languages.direction import direction_of
 from replyassist.profiles import load_letter_kinds
 from replyassist.service.access import guard
 from replyassist.service.api import api
@@ -22,7 +23,7 @@ from replyassist.service.insights import insights_api
 from replyassist.service.insights_page import insights_page
 from replyassist.service.languagetool import languagetool
 from replyassist.service.libretranslate import libretranslate
-from replyassist.service.locales import CatalogueBabel, choose_page_language, direction_of, name_language, say
+from replyassist.service.locales import CatalogueBabel, choose_page_language, name_language, say
 from replyassist.service.metrics import measure, metrics
 from replyassist.service.pages import pages
 from replyassist.service.reading import StrictRequest

@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -96,11 +95,3 @@ def name_language(tag: str | None) -> str:
     locale = get_locale()
     name = locale.languages.get(tag) if locale else None
     return name or house().assistant.translator.name_of(tag)
-
-
-def direction_of(tag: str | None) -> str:
-    """``ltr`` or ``rtl``, for the ``dir`` of a text in a language; ``auto`` when it can't be told."""
-    try:
-        return "rtl" if Locale.parse(tag or "").text_direction == "rtl" else "ltr"
-    except (UnknownLocaleError, ValueError):
-        return "auto"

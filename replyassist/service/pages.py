@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask_babel import get_locale
 from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
 from replyassist import languages
+from replyassist.documents.side_by_side import WRITERS, SideBySide, Wording
 from replyassist.errors import InvalidInput, ReplyassistError
 from replyassist.service.desk import Desk, read_file, translate_back
 from replyassist.service.desk_fields import Fields
 from replyassist.service.errors import describe
 from replyassist.service.files import FORMATS, suffix_of, translate_file, translated_name
 from replyassist.service.house import house
-from replyassist.service.locales import COOKIE, PARAMETER, choose_page_language, say
+from replyassist.service.locales import COOKIE, PARAMETER, choose_page_language, name_language, say
 from replyassist.service.offsets import Utf16Offsets
 from replyassist.service.plot import plot_measures
 from replyassist.service.reading import read_json
@@ -127,15 +129,36 @@ def _said_problem(desk: Desk) -> Response:
 
 @pages.post("/side-by-side")
 def save_side_by_side() -> Response:
-    """The reply in both languages as an HTML file to save; the page when there is none."""
+    """The reply in both languages as a file to save, html unless the form says else; the page when there is
+    none."""
     desk = _sent_desk()
     if not desk.problems:
         desk.translate()
     if not desk.translation:
         return _page(desk, 400)
     rows = align_paragraphs(desk.translation, desk.fields.draft)
-    html = render_template("side_by_side.html", desk=desk, rows=rows)
-    return attach(html.encode(), f"{say('translation.side-title')}.html")
+    form = request.form.get("format", "html")
+    name = say("translation.side-title")
+    if write := WRITERS.get(form):
+        return attach(write(_side_by_side(desk, rows)), f"{name}.{form}")
+    return attach(render_template("side_by_side.html", desk=desk, rows=rows).encode(), f"{name}.html")
+
+
+def _side_by_side(desk: Desk, rows: list[tuple[str, str]]) -> SideBySide:
+    made = desk.translation
+    assert made is not None
+    own = str(get_locale())
+    reviewed = Wording(say("translation.reviewed"), own)
+    labels = [reviewed if desk.fields.is_reviewed else Wording(made.label, made.target)]
+    if made.quality == "gist":
+        labels.append(Wording(say("translation.gist"), own))
+    return SideBySide(
+        title=Wording(say("translation.side-title"), own),
+        labels=tuple(labels),
+        heads=(name_language(made.source), name_language(made.target)),
+        languages=(made.source, made.target),
+        rows=tuple(rows),
+    )
 
 
 @pages.post("/translated-document")

@@ -7,10 +7,12 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from babel.messages.pofile import read_po
 
+from replyassist import documents
 from replyassist.assistant import ReplyAssistant
 from replyassist.config import data_folder
 from replyassist.domain import Draft, Score
@@ -201,6 +203,26 @@ def test_the_reply_is_saved_side_by_side_with_its_label(post: Any) -> None:
     read = post("/side-by-side", draft=draft, language="nb", target="ar", reviewed="yes").text
     assert "Machine translated" not in read
     assert "Maskinoversatt og lest av et menneske" in read
+
+
+@pytest.mark.parametrize("form", ["docx", "odt"])
+def test_the_reply_is_saved_as_an_office_file(post: Any, form: str) -> None:
+    draft = "Hei!\n\n- <b>Søknaden</b> er avslått & lagt bort.\n  Vi svarer\f 12. mars 2026. 😀 Hilsen oss\n"
+    saved = post("/side-by-side", draft=draft, language="nb", target="ar", format=form)
+    assert saved.status_code == 200
+    assert f".{form}" in saved.headers["Content-Disposition"]
+    draft = documents.read(saved.data)
+    rows = [block.span.of(draft.text).split("\t") for block in draft.blocks if block.kind == "table"]
+    assert rows[1] == ["Hei!", "ar:Hei!"]
+    assert rows[2][0] == "- <b>Søknaden</b> er avslått & lagt bort."
+    assert "Machine translated" in draft.text
+    with ZipFile(BytesIO(saved.data)) as packed:
+        part = packed.read("word/document.xml" if form == "docx" else "content.xml").decode()
+    turned = {"docx": r'<w:bidi/>.*<w:rtl/>.*w:bidi="ar"', "odt": r'writing-mode="rl-tb"'}
+    assert re.search(turned[form], part, re.S)
+    assert {"docx": 'w:val="nb"', "odt": 'fo:language="nb"'}[form] in part
+    reviewed = post("/side-by-side", draft="Hei!", language="nb", target="ar", format=form, reviewed="yes")
+    assert "Machine translated" not in documents.read(reviewed.data).text
 
 
 def test_what_is_no_sentence_stands_in_both_columns(assistant: ReplyAssistant) -> None:
