@@ -82,7 +82,7 @@ def may_visit(address: str, hosts: frozenset[Host], *, allow_private: bool) -> b
     except ValueError:
         return False
     # What stands before an @ hides the host from people, and a backslash is read one way here, another there.
-    if "@" in parts.netloc or "\\" in address:
+    if not host or "@" in parts.netloc or "\\" in address:
         return False
     if parts.scheme not in PORTS or (host, port) not in hosts:
         return False

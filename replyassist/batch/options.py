@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from replyassist.batch.sources import is_address, path_of
 from replyassist.domain import Severity
 
 SEVERITIES: tuple[Severity, ...] = ("advice", "warning", "error")
@@ -40,7 +40,7 @@ class Job:
 
     def audience_of(self, address: str) -> str:
         """The profile for the page at ``address``."""
-        path = urlsplit(address).path if "://" in address else address
+        path = path_of(address) if is_address(address) else address
         return next((name for pattern, name in self.audiences if fnmatchcase(path, pattern)), self.audience)
 
 

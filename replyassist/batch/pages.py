@@ -24,7 +24,9 @@ from replyassist.errors import EmptyText, InvalidEncoding, TextTooLong
 
 # What a web site's pages have around their text, and a letter saved as HTML has not.
 FURNITURE = re.compile(
-    r"<(?:nav|main|header|footer|aside)\b|\brole\s*=\s*[\"']?(?:main|navigation|banner)\b", re.I
+    r"<(?:nav|main|header|footer|aside)\b|\brole\s*=\s*[\"']?(?:main|navigation|banner)\b"
+    r"|<(?:div|ul)\b[^>]{0,200}?\b(?:id|class)\s*=\s*[\"']?[^>\"']{0,100}?\b(?:nav|navbar|menu|footer|breadcrumbs?)\b",
+    re.I,
 )
 MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS)
 HTML_TAG = re.compile(r"<html\b[^>]{0,2000}>", re.I)

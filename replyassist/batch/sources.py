@@ -53,7 +53,7 @@ def is_address(name: str) -> bool:
 
 def is_sitemap(address: str) -> bool:
     """Whether a web address stands, by its name, for a sitemap or the robots.txt that names some."""
-    return is_address(address) and bool(SITEMAP.search(urlsplit(address).path))
+    return is_address(address) and bool(SITEMAP.search(path_of(address)))
 
 
 def is_pattern(name: str) -> bool:
@@ -92,9 +92,17 @@ def read_list(path: Path) -> tuple[str, ...]:
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 
+def path_of(address: str) -> str:
+    """The path of a web address; empty for what is none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
+
+
 def section_of(address: str) -> str:
     """The first folder in a URL's path; empty for the top of the site."""
-    folders = [part for part in urlsplit(address).path.split("/")[:-1] if part]
+    folders = [part for part in path_of(address).split("/")[:-1] if part]
     return folders[0] if folders else ""
 
 

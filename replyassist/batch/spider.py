@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, ClassVar
@@ -128,9 +128,15 @@ class SiteSpider(SitemapSpider):
     async def start(self) -> AsyncIterator[Any]:
         """The addresses and sitemaps of the plan."""
         for address in self._plan.addresses:
-            yield self._request(address, named=True)
+            if self._is_possible(address, named=True):
+                yield self._request(address, named=True)
         for address in self._plan.sitemaps:
-            yield Request(address, self._parse_sitemap, errback=self.note_failure, meta={"named": True})
+            if self._is_possible(address, named=True):
+                yield Request(address, self._parse_sitemap, errback=self.note_failure, meta={"named": True})
+
+    def sitemap_filter(self, entries: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """The entries of a sitemap that name an address."""
+        yield from (entry for entry in entries if self._is_possible(entry.get("loc", ""), named=False))
 
     def parse_page(self, response: Response, **_: Any) -> Iterator[Request]:
         """Keep the page, and follow its links."""
@@ -168,6 +174,15 @@ class SiteSpider(SitemapSpider):
                 Fetched(response.url, bool(response.meta.get("named")), failure="unreadable-document")
             )
         yield from (request.replace(errback=self.note_failure) for request in requests)
+
+    def _is_possible(self, address: str, *, named: bool) -> bool:
+        """Whether an address is one that Scrapy can ask for at all; one that isn't gets its line."""
+        try:
+            Request(address)
+        except ValueError:
+            self._write(Fetched(address, named, failure="address-not-allowed"))
+            return False
+        return True
 
     def _request(self, address: str, *, named: bool) -> Request:
         return Request(address, self.parse_page, errback=self.note_failure, meta={"named": named})

@@ -87,6 +87,7 @@ def test_the_audience_follows_the_path(assistant: ReplyAssistant) -> None:
     assert check(assistant, PLAIN, "site/skole/a.txt", job).audience == "layperson"
     assert job.audience_of("https://example.org/bygg/sak") == "contractor"
     assert job.audience_of("https://example.org/?a=/bygg/") == "layperson"
+    assert job.audience_of("http://[::1/bygg/") == "layperson"
 
 
 @pytest.mark.parametrize(

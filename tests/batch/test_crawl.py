@@ -49,7 +49,8 @@ class Site(BaseHTTPRequestHandler):
             "/index.xml": SITEMAP.format("sitemapindex", "".join(
                 f"<sitemap><loc>{home}{path}</loc></sitemap>" for path in ("/kart.xml.gz", "/tom.xml"))),
             "/kart.xml.gz": SITEMAP.format("urlset", "".join(
-                f"<url><loc>{home}{path}</loc></url>" for path in ("/skole/a", "/borte"))),
+                f"<url><loc>{home}{path}</loc></url>" for path in ("/skole/a", "/borte"))
+                + "<url><loc>/bare/sti</loc></url><url><loc>http://[::1</loc></url><url></url>"),
             "/stor": "x" * 300_000,
             "/brev.pdf": "%PDF-1.7",
         }  # fmt: skip
@@ -135,6 +136,7 @@ def test_the_pages_of_a_sitemap_index_are_found_from_robots_txt(home: str, tmp_p
     assert found["/skole/a"] == "[skole]"
     assert found["/borte"] == "http-404"
     assert found["/tom.xml"] == "http-404"
+    assert found["/bare/sti"] == found["http://[::1"] == "address-not-allowed"
 
 
 def test_no_private_network_is_reached_by_number_or_by_name(home: str, tmp_path: Path) -> None:
@@ -145,6 +147,13 @@ def test_no_private_network_is_reached_by_number_or_by_name(home: str, tmp_path:
     assert {source.address: source.failure for source in found} == dict.fromkeys(names, "address-not-allowed")
     assert all(source.named for source in found)
     assert Site.asked == []
+
+
+def test_what_is_no_address_is_a_page_that_failed(home: str, tmp_path: Path) -> None:
+    found = outcomes(fetch(["http://[::1/", "http:///a", f"{home}/ny"], [], LIMITS, tmp_path), home)
+    assert found == {
+        "http://[::1/": "address-not-allowed", "http:///a": "address-not-allowed", "/ny": "[]",
+    }  # fmt: skip
 
 
 def test_a_crawl_stops_at_its_limit_of_pages(home: str, tmp_path: Path) -> None:

@@ -62,9 +62,50 @@ def test_the_servers_charset_goes_before_the_pages_own() -> None:
     assert "søkt" in read(markup.replace("utf-8", "iso-8859-1").encode("latin-1")).draft.text
 
 
-def test_a_wrong_charset_is_no_guess() -> None:
+@pytest.mark.parametrize(
+    ("stored", "declared", "charset", "found"),
+    [
+        ("latin-1", "", "", "windows-1252"),
+        ("latin-1", "utf-8", "", "windows-1252"),
+        ("latin-1", "", "utf-8", "windows-1252"),
+        ("utf-8", "iso-8859-1", "", "utf-8"),
+        ("utf-8", "utf-8", "iso-8859-1", "utf-8"),
+        ("utf-8", "", "", "utf-8"),
+        ("utf-8", "utf-8", "", ""),
+        ("utf-8", "", "UTF-8", ""),
+        ("latin-1", "iso-8859-1", "", ""),
+        ("utf-16", "", "", ""),
+    ],
+)
+def test_a_page_that_says_the_wrong_charset_is_read_and_told_of(
+    stored: str, declared: str, charset: str, found: str
+) -> None:
+    meta = f"<meta charset='{declared}'>" if declared else ""
+    markup = f"<html><head>{meta}</head><body><p>{PLAIN}</p></body></html>"
+    page = read(markup.encode(stored), charset=charset)
+    assert "søkt" in page.draft.text
+    assert page.encoding == found
+
+
+def test_bytes_in_no_encoding_at_all_are_not_guessed_at() -> None:
     with pytest.raises(InvalidEncoding):
-        read(f"<html><body><p>{PLAIN}</p></body></html>".encode("latin-1"))
+        read(b"<html><body><p>bl\x81b\xe6r</p></body></html>")
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<nav>{}</nav>",
+        "<div class='main-menu'>{}</div>",
+        '<div id="footer">{}</div>',
+        "<ul class=breadcrumb>{}</ul>",
+    ],
+)
+def test_what_a_web_site_has_around_its_text_is_known_by_tag_or_class(around: str) -> None:
+    assert read(f"<html><body>{around.format('Hjem')}<p>{PLAIN}</p></body></html>".encode()).is_web
+    assert not read(
+        f"<html><body><div class='brev'><p>{PLAIN} Meny og nav.</p></div></body></html>".encode()
+    ).is_web
 
 
 def test_a_page_without_text_is_empty() -> None:
