@@ -7,13 +7,15 @@ Three levels, in each language: whole letters of tests/letters, their sentences 
 plain ones that say the same), and the hard pairs of tests/pairs, where the plain version is often longer. On
 ties nobody wins. "Misled" counts the pairs among them in which LIX is no lower for the plain version: there
 it shows what a score adds. Boundaries of sentences and parts of speech are measured elsewhere:
-benchmarks/sentences.py, models/spacy/*/README.md.
+benchmarks/sentences.py, models/spacy/*/README.md. The precision of suggestions is printed as readers counted it
+(docs/decisions/suggestions.md).
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from replyassist.plainlanguage import Assessor
 from replyassist.profiles import load_profiles
 
 ROOT = Path(__file__).parents[1]
+REVIEWS = ROOT / "tests" / "golden" / "review.toml"
 sys.path.insert(0, str(ROOT / "models" / "training" / "scoring"))
 from fit import HARD_PAIRS, LETTERS, read_texts  # noqa: E402  # the alignment is the one that the fit uses
 
@@ -88,6 +91,17 @@ def main() -> None:
         misled = [row for several in tables.values() for row in several if not row["lix"]]
         if misled:
             print(f"{part:8} misled    all  {len(misled):4} pairs:", share(misled, "score"))
+    print_reviews()
+
+
+def print_reviews() -> None:
+    """What readers found of the suggestions: counts of people, which no run can repeat."""
+    reviews = tomllib.loads(REVIEWS.read_text(encoding="utf-8"))["review"]
+    for review in reviews:
+        print(
+            f"reviewed suggestions {review['language']} {review['date']} {review['reading']:6}",
+            f"{review['right']}/{review['read']} right ({review['right'] / review['read']:.1%})",
+        )
 
 
 if __name__ == "__main__":

@@ -126,6 +126,8 @@ def test_a_plan_is_replayable_and_settles_what_it_touches(assessor: Assessor, fo
         shift += len(step.replacement) - len(step.span)
     assert text == result.text
     assert result.plan
+    read = LETTERS.with_name("golden") / "letters" / f"{folder.parent.name}-{folder.name}.txt"
+    assert text == read.read_bytes().decode(), "read it, then tests/golden/letters/refresh.py"
     # To explain a word is offered, never done unseen: such findings are advice, and they stay.
     again = [
         f
