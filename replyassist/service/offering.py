@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from replyassist.errors import InvalidParameter, TimeLimitReached
 from replyassist.service import bodies, schemas
+from replyassist.service.access import charge
 from replyassist.service.errors import BatchTooLong, describe
 from replyassist.service.house import house
 
@@ -57,6 +58,7 @@ def offer(
         limit = house().settings.batch_limit
         if len(body.items) > limit:
             raise BatchTooLong(limit=limit, length=len(body.items))
+        charge(len(body.items))
         deadline = time.monotonic() + house().settings.batch_time_limit
         if together:
             return schemas.BatchOut(items=together(body.items, deadline))

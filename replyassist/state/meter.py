@@ -78,6 +78,16 @@ class Meter:
         self._writing.ask()
         return None
 
+    def charge(self, key: Key, more: int) -> None:
+        """Count what one request asked for beyond its first item, against the day's quota alone."""
+        if key.quota is None or more <= 0:
+            return
+        now = self._clock()
+        with self._lock:
+            window = (key.id, DAY, int(now // DAY) * DAY)
+            self._uses.setdefault(window, _Use()).pending += more
+        self._writing.ask()
+
     def flush(self) -> None:
         """Store what is counted, learn what the others counted, and forget what is over.
 

@@ -183,6 +183,18 @@ def test_the_quota_is_held(visitor: Any, make_key: Callable[..., str]) -> None:
     assert (refused.status_code, refused.get_json()["code"]) == (429, "quota-reached")
 
 
+def test_a_batch_costs_the_quota_as_many_as_it_has_items(visitor: Any, make_key: Callable[..., str]) -> None:
+    secret = make_key("identify", "translate", quota=6, rate=1_000)
+    items = {"items": [{"text": LETTER}] * 3}
+    for status in (200, 200, 429):
+        answer = visitor.post("/api/v1/identifications/batch", json=items, headers=bearer(secret))
+        assert answer.status_code == status
+    secret = make_key("translate", quota=2)
+    body = {"q": ["Hei!", "Takk!"], "source": "nb", "target": "en", "api_key": secret}
+    assert visitor.post("/translate", json=body).status_code == 200
+    assert visitor.post("/translate", json=body).status_code == 403
+
+
 def wait_for_a_young_minute() -> None:
     """A minute that ends within the next seconds would begin the count anew."""
     if (left := 60 - time.time() % 60) < 5:

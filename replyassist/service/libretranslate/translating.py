@@ -10,6 +10,7 @@ from typing import Any
 from replyassist.assistant import TranslationTask
 from replyassist.domain import Candidate, Translation
 from replyassist.errors import ReplyassistError
+from replyassist.service.access import charge
 from replyassist.service.house import house
 from replyassist.service.insights_counting import count_refusal, count_translation
 from replyassist.service.libretranslate.detection import (
@@ -38,6 +39,7 @@ def translate_all(work: Work) -> list[Done]:
 
     Raises: as :meth:`replyassist.assistant.ReplyAssistant.translate`, and Overloaded.
     """
+    charge(len(work.texts))
     found = _find_sources(work) if work.source == AUTO else None
     told = [each.language for each in found] if found else [work.source] * len(work.texts)
     shown = [_shown(each) for each in found] if found else [None] * len(work.texts)
