@@ -3,21 +3,27 @@
 const PAUSE = 1500; // ms between two questions
 const check = document.getElementById("check");
 const progress = document.getElementById("progress");
+let isLeaving = false;
 
 async function watch() {
   const response = await fetch(check.dataset.watch).catch(() => null);
-  if (response?.status === 404) return window.location.reload(); // gone: the server's own page says so
+  if (isLeaving) return;
+  if (response?.status === 404) {
+    window.location.reload(); // gone: the server's own page says so
+    return;
+  }
   if (response?.ok) {
     const html = await response.text(); // our own server's, with every text escaped by its templates
-    const focused = document.activeElement?.tagName === "BUTTON";
+    const isFocused = document.activeElement?.tagName === "BUTTON";
     progress.innerHTML = html;
-    if (focused) progress.querySelector("button").focus();
-    if (progress.querySelector("[data-state]").dataset.state !== "running") return undefined;
+    if (isFocused) progress.querySelector("button").focus();
+    if (progress.querySelector("[data-state]").dataset.state !== "running") return;
   } else {
     progress.querySelector(".pages").textContent = check.dataset.lost;
   }
   setTimeout(watch, PAUSE);
-  return undefined;
 }
 
+// Stopping takes a moment, in which the check is gone already.
+check.addEventListener("submit", () => (isLeaving = true));
 setTimeout(watch, PAUSE);
