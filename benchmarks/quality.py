@@ -7,8 +7,8 @@ Three levels, in each language: whole letters of tests/letters, their sentences 
 plain ones that say the same), and the hard pairs of tests/pairs, where the plain version is often longer. On
 ties nobody wins. "Misled" counts the pairs among them in which LIX is no lower for the plain version: there
 it shows what a score adds. Boundaries of sentences and parts of speech are measured elsewhere:
-benchmarks/sentences.py, models/spacy/*/README.md. The precision of suggestions is printed as readers counted it
-(docs/decisions/suggestions.md).
+benchmarks/sentences.py, models/spacy/*/README.md. The precision of suggestions is printed as readers
+counted it (docs/decisions/suggestions.md).
 """
 
 from __future__ import annotations

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from replyassist import languages
-from replyassist.domain import Assessment, Score
+from replyassist.domain import Assessment, Draft, Identification, Score
+from replyassist.plainlanguage import Assessor
 from replyassist.profiles import load_profiles
 
 Ask = Callable[..., Assessment]
@@ -43,3 +45,32 @@ def test_the_messages_reach_the_target_of_laypeople(ask: Ask, tag: str) -> None:
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_language_has_every_message(tag: str) -> None:
     assert languages.load(tag).messages.keys() == languages.load("en").messages.keys()
+
+
+LONG = (
+    "Vi har lest søknaden din om tilbygg på huset i Solveien og snakket med naboen som bor like ved, "
+    "og du må innsende dokumentasjon på vedtaket i henhold til plan- og bygningsloven innen 3. mai 2026."
+)
+
+
+@pytest.mark.parametrize("ui", TAGS)
+def test_a_finding_is_explained_in_the_language_of_the_user(assessor: Assessor, ui: str) -> None:
+    draft, identification = Draft(LONG, "nb"), Identification("nb", 1.0)
+    findings = assessor.assess(draft, identification, ui_language=ui, letter=False).findings
+    openings = {re.split(r"[{]", text)[0] for text in languages.load(ui).messages.values()}
+    assert {"sentence-length", "term"} <= {f.kind for f in findings}
+    for finding in findings:
+        assert any(finding.message.startswith(opening) for opening in openings if opening)
+        assert finding.gain > 0 or finding.severity == "advice"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_an_explanation_uses_no_word_that_we_advise_against(ask: Ask, tag: str) -> None:
+    own = {t.lemma: t.definition for t in languages.load(tag).terms if t.kind != "replace"}
+    text = "\n\n".join(f"{text[0].upper()}{text[1:].rstrip('.')}." for text in own.values())
+    found = [f for f in ask(text, tag).findings if f.kind in WORDINGS and f.severity == "error"]
+    worded = [
+        f.span.of(text) for f in ask(text, tag).findings if f.kind == "term" and f.severity == "warning"
+    ]
+    assert not found
+    assert not worded
