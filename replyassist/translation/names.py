@@ -20,6 +20,7 @@ UNTOLD = frozenset({"de", "ar", "fa", "ps", "ur", "zh", "am", "ti", "th", "hi", 
 # A word this common in English (Zipf frequency: log10 of uses in a billion words) is no name from a Nordic
 # letter: "National Insurance Act" has capitals too.
 COMMON = 3.3
+OPENERS = '.!?:;"«»“”„(–-/'
 # From this Zipf frequency on, a capitalised word that opens a line is an everyday word, not a name.
 EVERYDAY = 4.0
 NORDIC = frozenset({"nb", "sv", "da"})
@@ -30,8 +31,9 @@ NAME_WORD = re.compile(r"[A-ZÆØÅÄÖÉÜ][a-zæøåäöéüßáíóú’'-]+|
 def find_names(sentence: str, tag: str) -> list[Span]:
     """Spans of the names of people in a sentence of the language ``tag``.
 
-    Two or more capitalised words in a row are told as a name. A single one is not: it may be an authority or
-    a country, which are translated. Words in capitals throughout are abbreviations or shouting, and no names.
+    Two or more capitalised words in a row are told as a name. A single one is none unless it is a given name:
+    it may be an authority or a country, which are translated. Words in capitals throughout are abbreviations
+    or shouting, and no names.
     """
     if tag in UNTOLD or sentence.isupper():
         return []
@@ -39,7 +41,7 @@ def find_names(sentence: str, tag: str) -> list[Span]:
     for match in RUN.finditer(sentence):
         start, end = match.span()
         before = sentence[:start].rstrip()
-        if not before or before[-1] in '.!?:;"«»“”„(–-/':
+        if not before or before[-1] in OPENERS:
             # The opening word has its capital anyway. An everyday word is none of the name that follows
             # ("Kjære Kari Nordmann"); a rare one is its beginning ("Torunn Haukeland har svart").
             opening = match.group().split()[0]
@@ -47,7 +49,10 @@ def find_names(sentence: str, tag: str) -> list[Span]:
             if everyday and opening.casefold() not in given_names():
                 start += len(opening) + 1
         name = sentence[start:end].rstrip("’'-")
-        if _is_full(name) and not any(c.isdigit() for c in name) and _is_personal(name, tag):
+        if any(c.isdigit() for c in name):
+            continue
+        within = bool(before) and before[-1] not in OPENERS
+        if (_is_full(name) and _is_personal(name, tag)) or (within and _is_given(name)):
             found.append(Span(start, start + len(name)))
     return found
 
@@ -67,6 +72,12 @@ def is_name_line(line: str, tag: str) -> bool:
 def zipf(word: str, tag: str) -> float:
     """Zipf frequency of a word: log10 of its uses in a billion words."""
     return float(zipf_frequency(word, "nb" if tag == "nn" else tag if tag in NORDIC else "en"))
+
+
+def _is_given(name: str) -> bool:
+    """Whether a name is a given name that stands alone, maybe in the genitive."""
+    alone = name.casefold()
+    return not name.isupper() and not given_names().isdisjoint({alone, alone.removesuffix("s")})
 
 
 def _is_full(name: str) -> bool:

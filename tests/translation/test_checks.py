@@ -119,3 +119,18 @@ def test_a_translation_in_another_language_is_flagged_when_that_is_sure(language
     target = "Vi har mottatt denne søknaden din i dag."
     checks = check_segment(sentence, target, direction, told(language, confidence))
     assert any(c.kind == "language" for c in checks) == flagged
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "pair", "flagged"),
+    [
+        ("Hun heter Amina og begynner nå.", "She starts now.", ("nb", "en"), True),
+        ("Barnet heiter Amina.", "Barnet heter Amina.", ("nn", "nb"), False),
+        ("Vi har talat med Rasmus om det.", "We have talked to Erasmus about it.", ("sv", "en"), True),
+        ("Vi har hørt Fatimas mening.", "We have heard Fatima's opinion.", ("da", "en"), False),
+        ("Send it to the Mayor.", "Send det til ordføreren.", ("en", "nb"), False),
+    ],
+)
+def test_a_given_name_alone_must_arrive(source, target, pair, flagged):
+    checks = check(source, target, Direction.of(*pair))
+    assert any(c.kind == "name" and not c.passed for c in checks) == flagged
