@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 from babel.messages.pofile import read_po
 
-from replyassist import documents
+from replyassist import documents, translation
 from replyassist.assistant import ReplyAssistant
 from replyassist.config import data_folder
 from replyassist.domain import Draft, Score
@@ -353,6 +353,17 @@ def test_every_kind_of_data_has_its_text() -> None:
     wanted |= {f"severity.{s}" for s in ("error", "warning", "advice")}
     assert wanted <= known.keys()
     assert {f"problem.{HTTP_CODES[status]}" for status in (404, 405, 413, 415)} <= known.keys()
+
+
+def test_every_check_of_a_translation_has_its_text() -> None:
+    known = texts(CATALOGUES[1])
+    sources = (Path(translation.__file__).parent).glob("*.py")
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    failed = re.findall(r'Check\("([\w-]+)",[^\n]*?False, "([\w-]+)"', code)
+    assert len(failed) > 10
+    assert {f"check.{kind}" for kind, _ in failed} | {
+        f"detail.{detail}" for _, detail in failed
+    } <= known.keys()
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
