@@ -104,7 +104,8 @@ def check_in_order(sources: Iterable[Source], pool: Pool) -> Iterator[Row]:
     try:
         for source in sources:
             under_way.append((source, pool.submit(source)))
-            if len(under_way) >= pool.window:
+            # Rows go on their way as soon as they may: pages of the web come slowly, and a stop loses less.
+            while under_way and (len(under_way) >= pool.window or under_way[0][1].done()):
                 yield from _settle(under_way, pool)
         while under_way:
             yield from _settle(under_way, pool)
