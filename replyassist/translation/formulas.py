@@ -36,6 +36,9 @@ def write_formula(sentence: Sentence, direction: Direction) -> str | None:
         return None
     if phrase := _phrase(sentence.text, ours, theirs):
         return cased(sentence.text, phrase)
+    whole = Span(0, len(sentence.text))
+    if sentence.facts and _states_only(sentence, whole):  # a cell with an amount, a line with a date
+        return _rest(sentence, whole, direction)
     labelled = LABELLED.match(sentence.text)
     if labelled is None:
         return None
