@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+from concurrent.futures import Future
 from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
@@ -25,6 +26,21 @@ class DrainingWorker(ThreadWorker):  # type: ignore[misc]
             for direction in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
                 listener.sock.setsockopt(socket.SOL_SOCKET, direction, limit)
         super().init_process()
+
+    def handle(self, conn: Any) -> Any:
+        """As gunicorn's, and hang up here: that lingers for seconds, and gunicorn leaves it to the one thread
+        that takes connections in."""
+        kept = super().handle(conn)
+        if not kept:
+            conn.close(graceful=True)
+        return kept
+
+    def finish_request(self, conn: Any, fs: Future[Any]) -> None:
+        """As gunicorn's, for connections that are kept."""
+        if fs.cancelled() or fs.exception() or fs.result():
+            super().finish_request(conn, fs)
+        else:
+            self.nr_conns -= 1
 
     def set_accept_enabled(self, enabled: bool) -> None:
         """As gunicorn's; when the worker stops, it takes in the queue and then closes the door."""
