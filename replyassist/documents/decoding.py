@@ -41,6 +41,17 @@ def decode(data: bytes, declared: str | None = None) -> str:
     return check_text(_decode(data, declared or "utf-8"))
 
 
+def encode(text: str, *, like: bytes, declared: str | None = None) -> bytes:
+    """Encode a text as another was: with its byte order mark, in the encoding that it declares, or in UTF-8.
+
+    What the encoding doesn't have is written as a character reference.
+    """
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if like.startswith(mark):
+            return mark + text.encode(encoding)
+    return text.encode(declared or "utf-8", "xmlcharrefreplace")
+
+
 def check_text(text: str) -> str:
     """The text itself, if it can be worked on.
 

@@ -12,9 +12,9 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import PurePath
 
-from replyassist.documents.decoding import decode
+from replyassist.documents.decoding import decode, encode
 from replyassist.documents.markup import DECLARED, DECLARED_WITHIN
-from replyassist.documents.markup_writing import declare_language, rewrite_html
+from replyassist.documents.markup_writing import rewrite_html
 from replyassist.documents.office_writing import Change, rewrite_archive
 from replyassist.documents.reading import (
     HTML_START,
@@ -56,16 +56,15 @@ def rewrite(data: bytes, change: Change, *, filename: str = "", language: str = 
     if suffix in {".html", ".htm", ".xhtml"} or HTML_START.match(data[:SAMPLE].decode("latin-1")):
         declared = DECLARED.search(data[:DECLARED_WITHIN])
         encoding = declared[1].decode("ascii") if declared else None
-        text = _rewrite_page(decode(data, encoding), change, language)
-        # What the declared encoding doesn't have is written as a character reference.
-        return text.encode(encoding or "utf-8", "xmlcharrefreplace")
+        return encode(_rewrite_page(decode(data, encoding), change, language), like=data, declared=encoding)
     [text] = change([decode(data)])
-    return text.encode()
+    return encode(text, like=data)
 
 
 def _rewrite_page(text: str, change: Change, language: str) -> str:
-    changed = rewrite_html(text, change)
-    return declare_language(changed, language, direction_of(language)) if language else changed
+    direction = direction_of(language) if language else ""
+    [page] = rewrite_html([text], change, language=language, direction=direction)
+    return page
 
 
 def _rewrite_mail(data: bytes, change: Change, language: str) -> bytes:

@@ -35,7 +35,7 @@ def test_no_units_at_all(translator):
 
 def test_a_page_comes_back_as_a_page(translator):
     page = '<h1 class="a">Vedtak</h1>\n<p>Ring <b>40 47 00 00</b> &amp; spør.</p>'
-    found = rewrite_html(page, lambda units: translate_units(translator, units, "nb", "en")[0])
+    [found] = rewrite_html([page], lambda units: translate_units(translator, units, "nb", "en")[0])
     assert found.startswith('<h1 class="a">')
     assert "<b>40 47 00 00</b>" in found
     assert found.count("<p>") == found.count("</p>") == 1

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from replyassist.assistant import TranslationTask
+from replyassist.documents.markup_writing import read_text, rewrite_html
 from replyassist.domain import Candidate, Translation
 from replyassist.errors import ReplyassistError
+from replyassist.languages.direction import direction_of
 from replyassist.service.access import charge
 from replyassist.service.house import house
 from replyassist.service.insights_counting import count_refusal, count_translation
@@ -21,7 +23,6 @@ from replyassist.service.libretranslate.detection import (
     is_sure,
 )
 from replyassist.service.libretranslate.parameters import AUTO, HTML, Work, known_languages, refuse
-from replyassist.service.markup import read_text, translate_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def _translate_html(pages: Sequence[str], source: str, work: Work) -> list[tuple
     def plain(texts: Sequence[str]) -> list[str]:
         return [each.text for each in _translations(texts, source, work.target)]
 
-    return [(page, []) for page in translate_html(pages, plain)]
+    direction = direction_of(work.target)
+    return [(page, []) for page in rewrite_html(pages, plain, language=work.target, direction=direction)]
 
 
 def _translate_texts(texts: Sequence[str], source: str, work: Work) -> list[tuple[str, list[str]]]:
