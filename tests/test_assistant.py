@@ -193,9 +193,10 @@ class Fragile:
         return [Translation(t.upper(), t, source, target, (source, target), (), "gist", "") for t in texts]
 
 
-def test_a_text_that_breaks_a_batch_breaks_alone_and_batches_are_no_longer_than_a_letter(assistant):
+def test_a_text_that_breaks_a_batch_breaks_alone_and_batches_are_portions(assistant, monkeypatch):
+    monkeypatch.setattr("replyassist.assistant.PORTION", 20)
     fragile = Fragile()
-    small = replace(assistant, settings=Settings(text_limit=20), translator=fragile)
+    small = replace(assistant, translator=fragile)
     tasks = [TranslationTask(letter * 9, "en", "nb") for letter in "abcde"]
     outcomes = small.translate_many(tasks)
     assert [getattr(outcome, "text", type(outcome)) for outcome in outcomes] == [

@@ -35,20 +35,22 @@ def language_table(assistant: ReplyAssistant) -> str:
 
 
 def example(assistant: ReplyAssistant) -> str:
-    """The letter's first findings that have a button, and the first sentence of its translation."""
+    """What is offered in the letter's place: two words explained, five reworded; and what that is worth."""
     text = LETTER.read_bytes().decode("utf-8")
     assessment = assistant.assess(Draft(text))
     score = assessment.score.value
     lines = ["| in the letter | instead |", "|---|---|"]
-    offered = [f for f in assessment.findings if f.suggestions and "\n" not in f.span.of(text)]
-    for finding in sorted(offered, key=lambda f: -f.gain)[:5]:
-        lines.append(f"| {finding.span.of(text)} | {finding.suggestions[0].replacement} |")
+    offered = [f for f in assessment.findings if f.suggestions and f.suggestions[0].span == f.span]
+    pairs = [(f.span.of(text), f.suggestions[0].replacement) for f in sorted(offered, key=lambda f: -f.gain)]
+    explained = [pair for pair in pairs if pair[1].startswith(pair[0])]
+    reworded = [pair for pair in pairs if pair not in explained and "\n" not in pair[0]]
+    lines += [f"| {old} | {new} |" for old, new in (*explained[:2], *reworded[:5])]
     after = assistant.simplify(Draft(text)).after.score.value
     missing = [f.rule.split(".")[-1] for f in assessment.findings if f.kind == "missing-part"]
     lines += [
         "",
         f"Language: {assessment.identification.language}. Score for a layperson: {score:.0f} of 100, "
-        f"{after:.0f} with every offered change accepted; {len(assessment.findings)} findings; "
+        f"{after:.0f} with every rewording accepted; {len(assessment.findings)} findings; "
         f"missing from a whole answer: {', '.join(missing) or 'nothing'}.",
     ]
     return "\n".join(lines)
