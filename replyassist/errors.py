@@ -81,6 +81,27 @@ class UnreadableDocument(InvalidInput):
     title = "Document cannot be read"
 
 
+class ScannedDocument(UnreadableDocument):
+    """Its pages are pictures: there is no text in it to read."""
+
+    code = "scanned-document"
+    title = "Document holds pictures of text"
+
+
+class EncryptedDocument(UnreadableDocument):
+    """It opens with a password only."""
+
+    code = "encrypted-document"
+    title = "Document needs a password"
+
+
+class MacroDocument(UnreadableDocument):
+    """It holds macros, and so is not written; it can be read."""
+
+    code = "macro-document"
+    title = "Document holds macros"
+
+
 class LanguageUnknown(ReplyassistError):
     """The language could not be told; ``fields['candidates']`` has the likeliest tags."""
 

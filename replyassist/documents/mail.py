@@ -27,7 +27,7 @@ def read_mail(data: bytes, limit: int) -> Draft:
         subject = " ".join(str(message["subject"] or "").split())
         part = message.get_body(preferencelist=("plain", "html"))
         payload = part.get_payload(decode=True) if part is not None else None
-    except (MessageError, LookupError, ValueError, TypeError, AttributeError):
+    except (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
         # The standard library's parser fails in these ways on headers and parts that break the format.
         raise UnreadableDocument("The e-mail is damaged.") from None
     if part is None or not isinstance(payload, bytes):

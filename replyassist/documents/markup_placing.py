@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, utils
 # Elements that would be lost without words; those that only mark words can stand empty.
 NEEDS_WORDS = frozenset({"a", "label"})
 WORD = re.compile(r"\S+")
+BETWEEN_NEIGHBOURS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 # Of 100: how like the words must be that are taken for those that were looked for.
 ALIKE = 70
 SHORTEST = 5  # letters; shorter words are like each other by chance
@@ -72,10 +73,10 @@ def place(
     for element in lost:
         low, high = _room(element, elements, ranges, len(whole))
         if element.name in NEEDS_WORDS:
-            gap = whole[low:high]
-            if not any(map(str.isalnum, gap)):
+            gap = BETWEEN_NEIGHBOURS.search(whole, low, high)
+            if gap is None:
                 return None
-            ranges[element.first] = low + len(gap) - len(gap.lstrip()), low + len(gap.rstrip())
+            ranges[element.first] = gap.span()
         else:
             ranges[element.first] = low, low
     return {
@@ -124,11 +125,24 @@ def _same(block: str, whole: str, element: Element, wording: str, flags: re.Rege
         if found:
             before = [match.start() for match in re.finditer(pattern(element.text), block, flags)]
             if len(found) == 1:
-                return found[0]
+                return _to_whole_words(whole, *found[0])
             if len(found) == len(before) and element.start in before:
-                return found[before.index(element.start)]
+                return _to_whole_words(whole, *found[before.index(element.start)])
             return None
     return None
+
+
+def _to_whole_words(whole: str, start: int, end: int) -> Range:
+    """The range with the rest of a word that it cuts ("not" in "cannot"), where words are parted."""
+    while start > 0 and _is_cased(whole[start - 1]) and _is_cased(whole[start]):
+        start -= 1
+    while end < len(whole) and _is_cased(whole[end - 1]) and _is_cased(whole[end]):
+        end += 1
+    return start, end
+
+
+def _is_cased(letter: str) -> bool:
+    return letter.lower() != letter.upper()
 
 
 def _as_words(text: str) -> str:

@@ -18,7 +18,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from replyassist.documents.archive import Archive
 from replyassist.documents.composing import collapse
 from replyassist.documents.inline import spread
-from replyassist.errors import BinaryInput, UnreadableDocument
+from replyassist.errors import BinaryInput, MacroDocument, UnreadableDocument
 
 Change = Callable[[Sequence[str]], Sequence[str]]
 """Called with all units of a document (of each part of an e-mail); gives as many back, in the same order."""
@@ -28,9 +28,8 @@ DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+MACROS = re.compile(r"(?:^|/)vbaProject\.bin$|^Basic/", re.IGNORECASE)
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-# Bytes of all parts of a file together, unpacked.
-LARGEST_UNPACKED = 256 * 1024 * 1024
 WORD_BREAKS = frozenset({f"{WORD}tab", f"{WORD}br", f"{WORD}cr", f"{WORD}fldChar"})
 TEXT_BREAKS = frozenset({f"{TEXT}tab", f"{TEXT}line-break", f"{TEXT}s"})
 TEXT_SILENT = frozenset({f"{OFFICE}annotation", f"{TEXT}tracked-changes", f"{TEXT}table-of-content"})
@@ -62,12 +61,15 @@ def rewrite_archive(data: bytes, change: Change, *, right_to_left: bool = False)
 
     Raises:
         BinaryInput: it is an archive of another kind.
+        MacroDocument: what a macro does with other words is not known, and nobody wrote it into this letter.
         UnreadableDocument, and whatever ``change`` raises.
     """
     with Archive(data) as archive:
         form = next((form for form in FORMS if form.main in archive), None)
         if form is None:
             raise BinaryInput("The archive holds no document that can be written.")
+        if any(MACROS.search(name) for name in archive.names):
+            raise MacroDocument
         roots = {name: _root(archive, name) for name in archive.names if form.parts.fullmatch(name)}
         lines = [line for root in roots.values() for line in form.lines(root)]
         changed = _replace(lines, change)
@@ -90,13 +92,10 @@ def _root(archive: Archive, name: str) -> Any:
 
 def _packed(data: bytes, archive: Archive, changed: dict[str, bytes]) -> bytes:
     """The archive with some parts changed, all others and their order as they were."""
-    output, size = io.BytesIO(), 0
+    output = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(output, "w") as after:
         for entry in before.infolist():
             part = changed.get(entry.filename) or archive.read(entry.filename)
-            size += len(part)
-            if size > LARGEST_UNPACKED:
-                raise UnreadableDocument("The document swells when it is unpacked.")
             after.writestr(entry, part)
     return output.getvalue()
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from replyassist.documents.archive import Archive
 from replyassist.documents.composing import Composer, collapse
 from replyassist.domain import BlockKind, Draft
-from replyassist.errors import UnreadableDocument
+from replyassist.errors import EncryptedDocument, UnreadableDocument
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -31,7 +31,7 @@ def read_opendocument(data: bytes, limit: int) -> Draft:
     with Archive(data) as archive:
         manifest = archive.xml("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive else None
         if manifest is not None and next(manifest.iter(f"{MANIFEST}encryption-data"), None) is not None:
-            raise UnreadableDocument("The document is encrypted.")
+            raise EncryptedDocument
         body = archive.xml("content.xml").find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise UnreadableDocument("The document holds no text part.")

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from replyassist.documents.decoding import SURROGATE
 from replyassist.domain import Draft
-from replyassist.errors import TextTooLong, UnreadableDocument
+from replyassist.errors import EncryptedDocument, ScannedDocument, TextTooLong, UnreadableDocument
 
 MOST_PAGES = 500
 BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad]\n(?=[a-zæøåäö])")
@@ -20,8 +20,8 @@ def read_pdf(data: bytes, limit: int) -> Draft:
     """Read the text of a PDF, page by page; its structure is inferred like that of plain text.
 
     Raises:
-        UnreadableDocument: it is broken, needs a password or holds no text.
-        TextTooLong
+        UnreadableDocument: it is broken.
+        EncryptedDocument, ScannedDocument, TextTooLong
     """
     # Its warnings quote the document.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -30,7 +30,7 @@ def read_pdf(data: bytes, limit: int) -> Draft:
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableDocument("The document is encrypted.")
+            raise EncryptedDocument
         if len(reader.pages) > MOST_PAGES:
             raise UnreadableDocument("The document has too many pages.")
         for page in reader.pages:
@@ -46,5 +46,5 @@ def read_pdf(data: bytes, limit: int) -> Draft:
     text = "\n\n".join(page.strip() for page in pages if page.strip())
     text = SURROGATE.sub("\ufffd", text.replace("\0", ""))
     if not text:
-        raise UnreadableDocument("The document holds no text; its pages may be scanned.")
+        raise ScannedDocument
     return Draft(BROKEN_WORD.sub("", text))

@@ -39,7 +39,7 @@ def _slides(archive: Archive) -> list[str]:
     targets = {link.get("Id"): link.get("Target", "") for link in archive.xml(RELATIONS)}
     shown = archive.xml(PRESENTATION).iter(f"{P}sldId")
     paths = [normpath(join("ppt", targets.get(slide.get(RELATION), ""))).lstrip("/") for slide in shown]
-    return [path for path in paths if path in archive]
+    return [path for path in dict.fromkeys(paths) if path in archive]
 
 
 def _kind(frame: Element) -> BlockKind:

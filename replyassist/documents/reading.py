@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
+from replyassist.documents.archive import Archive, check_unlocked
 from replyassist.documents.decoding import check_text, decode
 from replyassist.documents.mail import read_mail
 from replyassist.documents.markup import read_html
@@ -55,7 +56,7 @@ def read(data: bytes | str, *, filename: str = "", media_type: str = "", limit: 
         A draft. Formats with structure give its blocks; plain text has none (see ``find_structure``).
 
     Raises:
-        EmptyText, TextTooLong, InvalidEncoding, BinaryInput, UnreadableDocument
+        EmptyText, TextTooLong, InvalidEncoding, BinaryInput, UnreadableDocument (and its kinds)
     """
     if len(data) > LARGEST_FILE:
         raise TextTooLong("The file is too large.", limit=limit, length=len(data))
@@ -73,6 +74,7 @@ def _read_bytes(data: bytes, stated: str, limit: int) -> Draft:
         return _read_zip(data, limit)
     if PDF in data[:PDF_WITHIN]:
         return read_pdf(data, limit)
+    check_unlocked(data)
     if data.startswith(UNSUPPORTED):
         raise BinaryInput("The file is of a format that cannot be read.")
     if stated == "eml" or MAIL_HEADERS.match(data):
@@ -85,11 +87,13 @@ def _read_bytes(data: bytes, stated: str, limit: int) -> Draft:
 
 def _read_zip(data: bytes, limit: int) -> Draft:
     """Office files are all zip files; their parts have names of their own."""
-    if b"word/document.xml" in data:
+    with Archive(data) as archive:
+        names = set(archive.names)
+    if "word/document.xml" in names:
         return read_word(data, limit)
-    if b"ppt/presentation.xml" in data:
+    if "ppt/presentation.xml" in names:
         return read_presentation(data, limit)
-    if b"content.xml" in data:
+    if "content.xml" in names:
         return read_opendocument(data, limit)
     raise BinaryInput("The archive holds no document that can be read.")
 

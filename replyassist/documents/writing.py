@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import PurePath
 
+from replyassist.documents.archive import check_unlocked
 from replyassist.documents.decoding import decode, encode
 from replyassist.documents.markup import DECLARED, DECLARED_WITHIN
 from replyassist.documents.markup_writing import rewrite_html
@@ -42,13 +43,15 @@ def rewrite(data: bytes, change: Change, *, filename: str = "", language: str = 
 
     Raises:
         BinaryInput: a format that can't be written, such as pdf.
-        InvalidEncoding, TextTooLong, UnreadableDocument, and whatever ``change`` raises.
+        InvalidEncoding, TextTooLong, UnreadableDocument, EncryptedDocument, MacroDocument, and whatever
+            ``change`` raises.
     """
     if len(data) > LARGEST_FILE:
         raise TextTooLong("The file is too large.", limit=LARGEST_FILE, length=len(data))
     suffix = PurePath(filename).suffix.lower()
     if data.startswith(ZIP):
         return rewrite_archive(data, change, right_to_left=direction_of(language) == "rtl")
+    check_unlocked(data)
     if PDF in data[:PDF_WITHIN] or data.startswith(UNSUPPORTED):
         raise BinaryInput("The file is of a format that can't be written.")
     if suffix == ".eml" or MAIL_HEADERS.match(data):
@@ -90,5 +93,6 @@ def _rewrite_mail(data: bytes, change: Change, language: str) -> bytes:
         if not changed:
             raise UnreadableDocument("The e-mail holds no text.")
         return message.as_bytes()
-    except (MessageError, LookupError, TypeError, AttributeError) as error:
-        raise UnreadableDocument("The e-mail is damaged.") from error
+    except (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
+        # Without its cause, which may hold the letter's words.
+        raise UnreadableDocument("The e-mail is damaged.") from None

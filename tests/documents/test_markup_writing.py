@@ -109,6 +109,10 @@ def worded(**sentences: str) -> Callable[[Sequence[str]], list[str]]:
             "må_nå": "must now", "nå": "immediately", "Du_må_nå_svare": "You must now reply",
             "Du": "You", "må": "must", "svare": "reply"},
          "You <a href=x>must <b>immediately</b></a> reply"),
+        # Part of a word in one language, a word in another.
+        ("Du kan <b>ikkje</b> svare", {"ikkje": "not", "Du_kan_ikkje_svare": "You cannot reply"},
+         "You <b>cannot</b> reply"),
+        ("請<b>回覆</b>我", {"請回覆我": "请回复我们", "回覆": "回复"}, "请<b>回复</b>我们"),
         # Two of the same: the second stays the second.
         ("ja eller <b>ja</b>", {"ja": "yes", "ja_eller_ja": "yes or yes"}, "yes or <b>yes</b>"),
     ],

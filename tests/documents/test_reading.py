@@ -17,12 +17,16 @@ from replyassist.domain import Draft
 from replyassist.errors import (
     BinaryInput,
     EmptyText,
+    EncryptedDocument,
     InvalidEncoding,
     InvalidInput,
+    ScannedDocument,
     TextTooLong,
     UnreadableDocument,
 )
 
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 HTML = """<!doctype html><html><head><title>x</title><style>p {}</style></head><body><h1>Afgørelse</h1>
 <p>Vi har  sagt\n ja.<ul><li>Kort<li>Foto</ul><table><tr><td>Gebyr</td><td>1.200 kr.</td></tr></table>
@@ -165,6 +169,72 @@ def encrypted_pdf() -> bytes:
     return buffer.getvalue()
 
 
+def encrypted_opendocument() -> bytes:
+    namespace = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    manifest = (
+        f'<m:manifest xmlns:m="{namespace}"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>'
+    )
+    buffer = io.BytesIO(archive(content_xml="locked"))
+    with zipfile.ZipFile(buffer, "a") as file:
+        file.writestr("META-INF/manifest.xml", manifest)
+    return buffer.getvalue()
+
+
+def nested_mail(levels: int) -> bytes:
+    part = "Content-Type: text/plain\r\n\r\nHei du.\r\n"
+    for n in range(levels):
+        part = f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n{part}\r\n--b{n}--\r\n"
+    return f"MIME-Version: 1.0\r\n{part}".encode()
+
+
+def slides(*parts: str, **more: str) -> bytes:
+    """A presentation that shows these parts, one after the other."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ids = "".join(f'<p:sldId r:id="r{n}"/>' for n in range(len(parts)))
+    links = "".join(f'<Relationship Id="r{n}" Target="{part}"/>' for n, part in enumerate(parts))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(
+            "ppt/presentation.xml", f'<p:presentation xmlns:p="{P}" xmlns:r="{office}">{ids}</p:presentation>'
+        )
+        file.writestr("ppt/_rels/presentation.xml.rels", f"<Relationships>{links}</Relationships>")
+        for name, text in more.items():
+            file.writestr(
+                f"ppt/slides/{name}.xml",
+                f'<p:sld xmlns:p="{P}" xmlns:a="{A}"><p:sp><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:sp>'
+                "</p:sld>",
+            )
+    return buffer.getvalue()
+
+
+def test_parts_that_together_are_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = slides("slides/a.xml", "slides/b.xml", a="hei " * 100, b="du " * 100)
+    assert len(read(data).text) > 600
+    monkeypatch.setattr("replyassist.documents.archive.LARGEST_UNPACKED", 1000)
+    with pytest.raises(UnreadableDocument):
+        read(data)
+
+
+def test_a_presentation_whose_relations_are_broken() -> None:
+    there, gone = "slides/slide1.xml", "slides/slide9.xml"
+    data = slides(gone, "../../../etc/passwd", there, there, slide1="Åpent hus")
+    assert read(data).text == "Åpent hus"
+
+
+def test_macros_are_not_read_and_what_is_in_a_file_in_a_file_is_not_either() -> None:
+    buffer = io.BytesIO(slides("slides/slide1.xml", slide1="Åpent hus"))
+    with zipfile.ZipFile(buffer, "a") as file:
+        file.writestr("ppt/vbaProject.bin", "Sub Auto_Open()")
+        file.writestr("ppt/embeddings/a.docx", word("<w:p><w:r><w:t>Inne</w:t></w:r></w:p>"))
+        file.writestr("ppt/media/word/document.xml", "ikke dette")
+    assert read(buffer.getvalue(), filename="a.pptm").text == "Åpent hus"
+
+
+@pytest.mark.parametrize("name", ["brev.pdf", "brev.odt", "brev.eml", "brev", "brev.html"])
+def test_the_content_decides_not_the_name(name: str) -> None:
+    assert read(word("<w:p><w:r><w:t>Blåbær</w:t></w:r></w:p>"), filename=name).text == "Blåbær"
+
+
 @pytest.mark.parametrize(
     ("data", "error"),
     [
@@ -185,8 +255,17 @@ def encrypted_pdf() -> bytes:
         (word("&e;", '<!DOCTYPE d [<!ENTITY e "e">]>'), UnreadableDocument),
         (word("<w:p>" + " " * 5_000_000 + "</w:p>"), UnreadableDocument),
         (b"%PDF-1.4\nbroken", UnreadableDocument),
-        (encrypted_pdf(), UnreadableDocument),
-        (pdf(b""), UnreadableDocument),
+        (encrypted_pdf(), EncryptedDocument),
+        (encrypted_opendocument(), EncryptedDocument),
+        (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), EncryptedDocument),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), BinaryInput),
+        (pdf(b""), ScannedDocument),
+        (word("<w:sdt>" * 300 + "</w:sdt>" * 300), UnreadableDocument),
+        (archive(content_xml="<a>" * 300 + "</a>" * 300), UnreadableDocument),
+        (archive(a_txt="word/document.xml"), BinaryInput),
+        (archive(ppt__presentation_xml="<p/>"), UnreadableDocument),
+        (word("<w:p/>")[:-30], UnreadableDocument),
+        (nested_mail(1500), UnreadableDocument),
         (MAIL.replace("text/plain; charset=iso-8859-1", "image/png").encode("latin-1"), UnreadableDocument),
         (MAIL.replace("iso-8859-1", "utf-8").encode("latin-1"), InvalidEncoding),
         (MAIL.replace("iso-8859-1", "klingon").encode("latin-1"), InvalidEncoding),

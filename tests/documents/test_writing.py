@@ -18,7 +18,7 @@ from pptx import Presentation
 from replyassist.documents import read
 from replyassist.documents.inline import spread
 from replyassist.documents.writing import rewrite
-from replyassist.errors import BinaryInput, UnreadableDocument
+from replyassist.errors import BinaryInput, MacroDocument, UnreadableDocument
 
 
 def reworded(units: Sequence[str]) -> list[str]:
@@ -288,6 +288,23 @@ def test_mail_keeps_headers_and_attachments():
 
 def test_plain_text_keeps_its_line_ends():
     assert rewrite("Hei\r\n\r\nå\n".encode(), unchanged) == "Hei\r\n\r\nå\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("document", "macros"),
+    [
+        (word_file, "word/vbaProject.bin"),
+        (presentation, "ppt/vbaProject.bin"),
+        (open_document, "Basic/Standard/a.xml"),
+    ],
+)
+def test_a_file_with_macros_is_read_and_not_written(document, macros):
+    output = io.BytesIO(document())
+    with zipfile.ZipFile(output, "a") as packed:
+        packed.writestr(macros, "Sub Auto_Open()")
+    assert read(output.getvalue()) == read(document())
+    with pytest.raises(MacroDocument):
+        rewrite(output.getvalue(), unchanged)
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n%\xe2\xe3", b"\x89PNG\r\n\x1a\n\x00", b"PK\x03\x04rest"])

@@ -255,7 +255,7 @@ def test_a_whole_document_is_translated_in_its_own_format(post: Any) -> None:
         ("/translated-document", {"target": "en", "document": (BytesIO(b"%PDF-1.7"), "a.pdf")},
          "Vi kan ikke oversette en slik fil."),
         ("/translated-document", {"target": "en", "document": (BytesIO(b"PK\x03\x04x"), "a.docx")},
-         "Vi kan ikke lese denne filen."),
+         "Dokumentet er ødelagt eller låst."),
         ("/translated-document", {"target": "en", "csrf_token": "x"}, "Siden hadde stått åpen for lenge."),
     ],
 )  # fmt: skip
