@@ -1,19 +1,21 @@
-"""Reading PDF documents that hold text; scanned pages hold none, and are refused with that reason."""
+"""Reading PDF documents that hold text, in the order in which the file draws it.
+
+Scanned pages hold no text, and are refused with that reason.
+"""
 
 from __future__ import annotations
 
 import io
 import logging
-import re
 
 from pypdf import PdfReader
 
 from replyassist.documents.decoding import SURROGATE
+from replyassist.documents.paging import join_pages
 from replyassist.domain import Draft
 from replyassist.errors import EncryptedDocument, ScannedDocument, TextTooLong, UnreadableDocument
 
 MOST_PAGES = 500
-BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad]\n(?=[a-zæøåäö])")
 
 
 def read_pdf(data: bytes, limit: int) -> Draft:
@@ -43,8 +45,7 @@ def read_pdf(data: bytes, limit: int) -> Draft:
     # No cause is kept of any error here: it may hold the letter's words.
     except Exception:  # noqa: BLE001  # a broken PDF makes pypdf fail in any way there is
         raise UnreadableDocument("The document is damaged.") from None
-    text = "\n\n".join(page.strip() for page in pages if page.strip())
-    text = SURROGATE.sub("\ufffd", text.replace("\0", ""))
-    if not text:
+    text = join_pages([SURROGATE.sub("\ufffd", page.replace("\0", "")) for page in pages])
+    if not text.strip():
         raise ScannedDocument
-    return Draft(BROKEN_WORD.sub("", text))
+    return Draft(text)
