@@ -161,7 +161,7 @@ def models() -> Any:
 
 
 @api.post("/documents")
-@api.doc(summary="The text of a document: docx, odt, pdf, html, eml, md or txt.", responses=ERRORS)
+@api.doc(summary="The text of a document: docx, odt, pptx, pdf, html, eml, md or txt.", responses=ERRORS)
 @api.output(schemas.DocumentOut)
 def read_document() -> Any:
     """The form field ``file`` of a multipart/form-data body. It is read in memory and forgotten."""
