@@ -14,6 +14,11 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# The web's standards read Latin-1 as cp1252, and so do all mail programs; ASCII is what those declare that
+# send UTF-8 and do not know it.
+SUPERSETS = {"iso8859-1": "cp1252", "ascii": "utf-8"}
+# Codecs of Python's own that no document is in; some take quadratic time.
+NO_CHARSETS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 SURROGATE = re.compile("[\ud800-\udfff]")
 # Control characters that no text file has; escape (1b) is left out since terminals' logs have it.
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -67,9 +72,10 @@ def check_text(text: str) -> str:
 
 def _decode(data: bytes, encoding: str) -> str:
     try:
-        # The web's standards read Latin-1 as its superset cp1252, and so do all mail programs.
         name = codecs.lookup(encoding).name
-        return data.decode("cp1252" if name == "iso8859-1" else name)
-    except (UnicodeDecodeError, LookupError):
+        if name in NO_CHARSETS:
+            raise LookupError(name)
+        return data.decode(SUPERSETS.get(name, name))
+    except (UnicodeError, LookupError):
         # Without its cause, which holds the text and would take it into a log.
         raise InvalidEncoding("The text is not valid in its encoding.") from None

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes
 from email.errors import MessageError
-from email.message import MIMEPart
+from email.message import EmailMessage, MIMEPart
 from email.policy import default
 
 from replyassist.documents.composing import Composer
-from replyassist.documents.decoding import decode
+from replyassist.documents.decoding import SURROGATE, decode
 from replyassist.documents.markup import read_html
 from replyassist.documents.structure import find_structure
 from replyassist.domain import Draft
 from replyassist.errors import InvalidEncoding, UnreadableDocument
+
+# The standard library's parser fails in these ways on headers and parts that break the format.
+BROKEN = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
+BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
+# The parser takes time by the square of them where they are nested.
+MOST_BOUNDARIES = 300
 
 
 def read_mail(data: bytes, limit: int) -> Draft:
@@ -23,12 +30,11 @@ def read_mail(data: bytes, limit: int) -> Draft:
         InvalidEncoding, TextTooLong
     """
     try:
-        message = message_from_bytes(data, policy=default)
-        subject = " ".join(str(message["subject"] or "").split())
+        message = parse_mail(data)
+        subject = subject_of(message)
         part = message.get_body(preferencelist=("plain", "html"))
         payload = part.get_payload(decode=True) if part is not None else None
-    except (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
-        # The standard library's parser fails in these ways on headers and parts that break the format.
+    except BROKEN:
         raise UnreadableDocument("The e-mail is damaged.") from None
     if part is None or not isinstance(payload, bytes):
         raise UnreadableDocument("The e-mail holds no text.")
@@ -38,6 +44,35 @@ def read_mail(data: bytes, limit: int) -> Draft:
     for block in body.blocks or find_structure(body.text):
         composer.add(block.kind, block.span.of(body.text))
     return composer.draft()
+
+
+def parse_mail(data: bytes) -> EmailMessage:
+    """The message, its headers and parts; headers and line ends that nobody changes are written as they were.
+
+    Raises:
+        UnreadableDocument: it has more parts than any e-mail.
+        Those of ``BROKEN``, now or when what it gave is read.
+    """
+    if len(BOUNDARY.findall(data)) > MOST_BOUNDARIES:
+        raise UnreadableDocument("The e-mail has too many parts.")
+    line_end = "\r\n" if b"\r\n" in data else "\n"
+    message = message_from_bytes(data, policy=default.clone(linesep=line_end, refold_source="none"))
+    if not isinstance(message, EmailMessage):
+        raise UnreadableDocument("The e-mail is damaged.")
+    return message
+
+
+def subject_of(message: EmailMessage) -> str:
+    """Its subject on one line; one that was sent without its encoding is read as UTF-8, or else cp1252."""
+    subject = str(message["subject"] or "")
+    raw = next((str(value) for name, value in message.raw_items() if name.lower() == "subject"), "")
+    if SURROGATE.search(raw):
+        sent = raw.encode("utf-8", "surrogateescape")
+        try:
+            subject = sent.decode("utf-8")
+        except UnicodeDecodeError:
+            subject = sent.decode("cp1252", "replace")
+    return " ".join(subject.split())
 
 
 def _body(part: MIMEPart, payload: bytes, limit: int) -> Draft:

@@ -6,14 +6,12 @@ line breaks. Pictures and attachments stay as they are.
 
 from __future__ import annotations
 
-from email import message_from_bytes
-from email.errors import MessageError
 from email.message import EmailMessage
-from email.policy import default
 from pathlib import PurePath
 
 from replyassist.documents.archive import check_unlocked
 from replyassist.documents.decoding import decode, encode
+from replyassist.documents.mail import BROKEN, parse_mail, subject_of
 from replyassist.documents.markup import DECLARED, DECLARED_WITHIN
 from replyassist.documents.markup_writing import rewrite_html
 from replyassist.documents.office_writing import Change, rewrite_archive
@@ -29,6 +27,9 @@ from replyassist.documents.reading import (
 )
 from replyassist.errors import BinaryInput, TextTooLong, UnreadableDocument
 from replyassist.languages.direction import direction_of
+
+# What says where in the message a body belongs; its length, form and language are other ones now.
+KEPT_OF_BODY = frozenset({"content-disposition", "content-id", "content-location"})
 
 
 def rewrite(data: bytes, change: Change, *, filename: str = "", language: str = "") -> bytes:
@@ -73,26 +74,35 @@ def _rewrite_page(text: str, change: Change, language: str) -> str:
 def _rewrite_mail(data: bytes, change: Change, language: str) -> bytes:
     """An e-mail with its subject and message changed; the HTML form of the message is changed too."""
     try:
-        line_end = "\r\n" if b"\r\n" in data else "\n"
-        message = message_from_bytes(data, policy=default.clone(linesep=line_end))
-        if not isinstance(message, EmailMessage):
-            raise UnreadableDocument("The e-mail is damaged.")
-        if subject := " ".join(str(message["subject"] or "").split()):
+        message = parse_mail(data)
+        if subject := subject_of(message):
             [about] = change([subject])
-            del message["subject"]
-            message["subject"] = " ".join(about.split())
-        changed = False
-        for kind in ("plain", "html"):
-            part = message.get_body(preferencelist=(kind,))
-            payload = part.get_payload(decode=True) if part is not None else None
-            if isinstance(part, EmailMessage) and isinstance(payload, bytes):
-                text = decode(payload, part.get_content_charset())
-                new = _rewrite_page(text, change, language) if kind == "html" else change([text])[0]
-                part.set_content(new, subtype=kind)
-                changed = True
-        if not changed:
+            message.replace_header("Subject", " ".join(about.split()))
+        parts = [message.get_body(preferencelist=(kind,)) for kind in ("plain", "html")]
+        bodies = [part for part in parts if isinstance(part, EmailMessage)]
+        if not bodies:
             raise UnreadableDocument("The e-mail holds no text.")
+        for part in bodies:
+            _rewrite_body(part, message, change, language)
         return message.as_bytes()
-    except (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
+    except BROKEN:
         # Without its cause, which may hold the letter's words.
         raise UnreadableDocument("The e-mail is damaged.") from None
+
+
+def _rewrite_body(part: EmailMessage, message: EmailMessage, change: Change, language: str) -> None:
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        raise UnreadableDocument("The e-mail holds no text.")
+    charset = part.get_content_charset()
+    kept = [(name, value) for name, value in part.items() if name.lower() in KEPT_OF_BODY]
+    if part.get_content_type() == "text/html":
+        declared = DECLARED.search(payload[:DECLARED_WITHIN])
+        charset = charset or (declared[1].decode("ascii") if declared else None)
+        part.set_content(_rewrite_page(decode(payload, charset), change, language), subtype="html")
+    else:
+        part.set_content(change([decode(payload, charset)])[0])
+    for name, value in kept:
+        part[name] = value
+    if part is not message:
+        del part["MIME-Version"]
