@@ -20,6 +20,8 @@ BROKEN = (MessageError, LookupError, ValueError, TypeError, AttributeError, Recu
 BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
 # The parser takes time by the square of them where they are nested.
 MOST_BOUNDARIES = 300
+# Characters; the parser takes memory by the square of them.
+LONGEST_HEADER = 20_000
 
 
 def read_mail(data: bytes, limit: int) -> Draft:
@@ -59,6 +61,8 @@ def parse_mail(data: bytes) -> EmailMessage:
     message = message_from_bytes(data, policy=default.clone(linesep=line_end, refold_source="none"))
     if not isinstance(message, EmailMessage):
         raise UnreadableDocument("The e-mail is damaged.")
+    if any(len(str(value)) > LONGEST_HEADER for part in message.walk() for _, value in part.raw_items()):
+        raise UnreadableDocument("The e-mail has a header that is too long.")
     return message
 
 

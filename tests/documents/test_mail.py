@@ -188,3 +188,10 @@ def test_a_message_without_text(body: str) -> None:
     for work in (read, lambda each: rewrite(each, louder)):
         with pytest.raises(UnreadableDocument):
             work(data)
+
+
+def test_a_header_longer_than_any() -> None:
+    data = mail("=?utf-8?q?a?= " * 2000, b"Hei du", "utf-8", "8bit")
+    for work in (read, lambda each: rewrite(each, louder)):
+        with pytest.raises(UnreadableDocument):
+            work(data)
