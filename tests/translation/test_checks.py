@@ -78,6 +78,9 @@ def test_a_loop_is_told_from_a_list():
     [
         ("Møt Åke Björnfors.", "Meet Åke Björnfors's team.", ("nb", "en"), False),
         ("Møt Åke Björnfors.", "Meet Åke Björnforss there.", ("nb", "en"), True),
+        ("Eirik Tjønnås møter deg.", "Eirik Tjønnå's meetings you.", ("nb", "en"), True),
+        ("Eirik Tjønnås møter deg.", "Eirik Tjønnås will meet you.", ("nb", "en"), False),
+        ("Vi har Kari Lindemos søknad.", "We have Kari Lindemo's application.", ("nb", "en"), False),
         ("Møt Kari Lindemo.", "Möt Kari Lindemos chef.", ("nb", "sv"), False),
         ("Møt Kari Lindemo.", "Möt Kari Lindemoser.", ("nb", "sv"), True),
         ("Kari Lindemo har svart.", "Has answered.", ("nb", "en"), True),
