@@ -221,7 +221,7 @@ class ReplyAssistant:
     def translate_document(
         self, data: bytes, target: str, *, source: str | None = None, filename: str = ""
     ) -> tuple[bytes, tuple[Translation, ...]]:
-        """A docx, odt, pptx, html, eml or plain text file in the language ``target``, and the checks of its parts.
+        """An office, html, eml or plain text file in the language ``target``, and the checks of its parts.
 
         Raises: as :meth:`translate`, and BinaryInput or UnreadableDocument.
         """
