@@ -82,8 +82,10 @@ def plan() -> Response:
     offsets = Utf16Offsets(desk.fields.draft)
     spans = [offsets.of_span(each.span) for each in simpler.plan]
     changes = zip(spans, simpler.plan, strict=True)
+    chosen = set(simpler.plan)
     return jsonify(
-        plan=[{"start": start, "end": end, "replacement": s.replacement} for (start, end), s in changes]
+        plan=[{"start": start, "end": end, "replacement": s.replacement} for (start, end), s in changes],
+        rules=[f.rule for f in simpler.before.findings if chosen & set(f.suggestions[:1])],
     )
 
 

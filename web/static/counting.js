@@ -22,7 +22,7 @@ function tellLetter() {
   tell({ letter: { language, kind: kind || null, score_before: before, score_after: after } });
 }
 
-form.addEventListener("verdict", ({ detail }) => tell({ verdicts: [detail] }));
+form.addEventListener("verdicts", ({ detail }) => tell({ verdicts: detail }));
 form.addEventListener("click", (event) => {
   if (event.target.closest("[data-do=copy-draft], [data-do=copy-translation], [data-do=print]")) tellLetter();
 });

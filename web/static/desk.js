@@ -96,6 +96,8 @@ async function acceptSafe() {
   if (answer.problem) return tell(answer.problem);
   if (!answer.plan.length) return tell(form.dataset.nothingSafe);
   editor.replace(answer.plan);
+  const verdicts = answer.rules.map((rule) => ({ rule, accepted: true }));
+  form.dispatchEvent(new CustomEvent("verdicts", { detail: verdicts }));
   return changeAndRead(form.dataset.accepted);
 }
 

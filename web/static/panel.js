@@ -80,8 +80,8 @@ export class Panel {
 
   /** Let whoever counts know of it. */
   #judge(card, accepted) {
-    const detail = { rule: card.dataset.rule, accepted };
-    this.place.dispatchEvent(new CustomEvent("verdict", { bubbles: true, detail }));
+    const detail = [{ rule: card.dataset.rule, accepted }];
+    this.place.dispatchEvent(new CustomEvent("verdicts", { bubbles: true, detail }));
   }
 
   #focus(card) {
