@@ -200,3 +200,16 @@ def test_where_arabic_cannot_be_had_it_is_said_with_words_to_send(page: Page) ->
     expect(answer.locator(".interpreter")).to_contain_text("Dette kan du sende på arabisk:")
     expect(answer.locator("blockquote")).to_contain_text(re.compile("[ء-ي]{3}"))
     expect(page.locator(".segment")).to_have_count(0)
+
+
+def test_a_file_that_is_pasted_takes_the_place_of_the_draft(page: Page, live: str) -> None:
+    page.evaluate(
+        """(text) => {
+          const data = new DataTransfer();
+          data.items.add(new File([text], "brev.txt", { type: "text/plain" }));
+          const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+          document.getElementById("draft").dispatchEvent(event);
+        }""",
+        "Vi svarar dig i morgon om bygglovet.\n",
+    )
+    expect(page.locator("#draft")).to_have_value(re.compile("om bygglovet"))
