@@ -18,6 +18,8 @@ from replyassist.documents.markup_pieces import Piece, cut
 from replyassist.documents.markup_placing import Element, place
 
 Change = Callable[[Sequence[str]], Sequence[str]]
+"""Called with all units of a document (of each part of an e-mail); gives as many back, in the same order."""
+
 Asking = Generator[list[str], Sequence[str], str]
 """Yields texts, is sent their translations, and returns what it made of them."""
 

@@ -18,15 +18,12 @@ from lxml import etree  # type: ignore[import-untyped]
 from replyassist.documents.archive import Archive
 from replyassist.documents.composing import collapse
 from replyassist.documents.inline import spread
+from replyassist.documents.markup_writing import Change
+from replyassist.documents.opendocument import OFFICE, TEXT
+from replyassist.documents.presentation import A as DRAWING
+from replyassist.documents.word import W as WORD
 from replyassist.errors import BinaryInput, MacroDocument, UnreadableDocument
 
-Change = Callable[[Sequence[str]], Sequence[str]]
-"""Called with all units of a document (of each part of an e-mail); gives as many back, in the same order."""
-
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 MACROS = re.compile(r"(?:^|/)vbaProject\.bin$|^Basic/", re.IGNORECASE)
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"

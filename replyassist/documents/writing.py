@@ -13,8 +13,8 @@ from replyassist.documents.archive import check_unlocked
 from replyassist.documents.decoding import decode, encode
 from replyassist.documents.mail import BROKEN, parse_mail, subject_of
 from replyassist.documents.markup import DECLARED, DECLARED_WITHIN
-from replyassist.documents.markup_writing import rewrite_html
-from replyassist.documents.office_writing import Change, rewrite_archive
+from replyassist.documents.markup_writing import Change, rewrite_html
+from replyassist.documents.office_writing import rewrite_archive
 from replyassist.documents.reading import (
     HTML_START,
     LARGEST_FILE,
