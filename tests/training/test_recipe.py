@@ -72,7 +72,9 @@ def test_batches_hold_whole_examples_in_a_few_shapes(encoded):
 
 def test_a_model_is_trained_converted_and_translates(encoded, monkeypatch):
     pytest.importorskip("torch")
-    from models.training.translation import convert, initialise, train  # noqa: PLC0415
+    import torch  # noqa: PLC0415
+
+    from models.training.translation import convert, initialise, restore, train  # noqa: PLC0415
 
     work, _ = encoded
     tiny = {"width": 32, "heads": 2, "encoder_layers": 1, "decoder_layers": 1, "feed_forward": 64}
@@ -88,3 +90,10 @@ def test_a_model_is_trained_converted_and_translates(encoded, monkeypatch):
     translator = ctranslate2.Translator(str(work / "out" / "nordic-en" / "model"))
     assert translator.translate_batch([["a", "b"]], max_decoding_length=4)[0].hypotheses
     assert (work / "out" / "nb_en" / "metadata.json").exists()
+    trained = torch.load(work / "nordic-en" / "checkpoint.pt")["network"]
+    run(restore, monkeypatch, work, "nordic-en", work / "out")
+    restored = torch.load(work / "nordic-en" / "checkpoint.pt")["network"]
+    assert trained.keys() == restored.keys()
+    # A row of int8 is rounded to a 127th of its largest weight.
+    assert all((restored[n] - w).abs().max() <= w.abs().max() / 200 for n, w in trained.items())
+    run(train, monkeypatch, work, "nordic-en", "--minutes", 5, "--steps", 2, "--micro", 192)

@@ -1,4 +1,4 @@
-"""Step 6b: English for Norwegian and Swedish public-sector text, made by the model into English.
+"""Step 6b: English for Nordic public-sector text and news, made by the model into English.
 
     python -m models.training.translation.backtranslate SHARED_DATA WORK PACKAGES [--sentences 60000]
 
@@ -18,32 +18,49 @@ from pathlib import Path
 
 import ctranslate2
 import sentencepiece
+import spacy
 import zstandard
+from spacy.tokens import DocBin
 
 from models.training.translation.clean import evaluation_keys, normalised, plain, refused
 from replyassist import languages
 from replyassist.text.sentences import split_sentences
 
 RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text())
-CORPUS = "back-translated"
+# Public-sector text (none in Danish); the treebanks' training parts: news and everyday prose.
+CORPORA = {"government": "back-translated", "treebank": "back-translated-news"}
 CHUNK = 2_000
 LENGTHS = range(20, 261)
 
 
-def sentences(path: Path, tag: str, held_out: set[str]) -> Iterator[str]:
-    """Each different sentence of a file, none of them in an evaluation set."""
-    seen: set[str] = set()
+def government(data: Path, tag: str) -> Iterator[str]:
+    """Sentences of public-sector text."""
+    path = data / "text" / f"government.{tag}.txt.zst"
+    if not path.exists():
+        return
     language = languages.load(tag)
     with path.open("rb") as raw:
         stream = zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(raw)
         for line in io.TextIOWrapper(stream, encoding="utf-8"):
             paragraph = plain(line)
             for span in split_sentences(paragraph, language):
-                sentence = paragraph[span.start : span.end]
-                key = normalised(sentence)
-                if len(sentence) in LENGTHS and key not in seen and key not in held_out:
-                    seen.add(key)
-                    yield sentence
+                yield paragraph[span.start : span.end]
+
+
+def treebank(data: Path, tag: str) -> Iterator[str]:
+    """Sentences of a treebank's training part."""
+    documents = DocBin().from_disk(data / "treebanks" / f"{tag}_train.spacy")
+    for document in documents.get_docs(spacy.blank(tag).vocab):
+        for sentence in document.sents:
+            yield plain(sentence.text)
+
+
+def fit(given: Iterator[str], held_out: set[str], count: int) -> list[str]:
+    """``count`` different sentences of a letter's length, drawn by the seed, none in an evaluation set."""
+    by_key = {normalised(sentence): sentence for sentence in given if len(sentence) in LENGTHS}
+    kept = [sentence for key, sentence in by_key.items() if key not in held_out]
+    random.Random(RECIPE["seed"]).shuffle(kept)
+    return kept[:count]
 
 
 def main() -> None:
@@ -51,29 +68,32 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("packages", type=Path)
-    parser.add_argument("--sentences", type=int, default=60_000, help="most of a language")
+    parser.add_argument("--sentences", type=int, default=60_000, help="most of a language and a kind of text")
+    parser.add_argument("--languages", nargs="+", default=["nb", "nn", "sv", "da"])
     arguments = parser.parse_args()
     held_out = evaluation_keys(arguments.data / "evaluation")
-    for tag in ("nn", "sv", "nb"):
+    for tag in arguments.languages:
         path = arguments.packages / f"{tag}_en" / "metadata.json"
         metadata = json.loads(path.read_text(encoding="utf-8"))
         files = arguments.packages / metadata["shared_model"]
         translator = ctranslate2.Translator(str(files / "model"), compute_type="int8", intra_threads=1)
         pieces = sentencepiece.SentencePieceProcessor(model_file=str(files / "sentencepiece.model"))
-        given = list(sentences(arguments.data / "text" / f"government.{tag}.txt.zst", tag, held_out))
-        random.Random(RECIPE["seed"]).shuffle(given)
-        given = given[: arguments.sentences]
+        given = [
+            (line, corpus)
+            for kind, corpus in ((treebank, CORPORA["treebank"]), (government, CORPORA["government"]))
+            for line in fit(kind(arguments.data, tag), held_out, arguments.sentences)
+        ]
         with (arguments.work / "clean" / f"back-{tag}-en.tsv").open("w", encoding="utf-8") as out:
             for start in range(0, len(given), CHUNK):
                 part = given[start : start + CHUNK]
                 results = translator.translate_batch(
-                    [pieces.encode(line, out_type=str)[:250] for line in part],
+                    [pieces.encode(line, out_type=str)[:250] for line, _ in part],
                     beam_size=1, max_batch_size=2048, batch_type="tokens",
                 )  # fmt: skip
-                for line, result in zip(part, results, strict=True):
+                for (line, corpus), result in zip(part, results, strict=True):
                     english = pieces.decode(result.hypotheses[0])
                     if refused(line, english, RECIPE["clean"]) is None:
-                        out.write("\t".join((line, english, CORPUS)) + "\n")
+                        out.write("\t".join((line, english, corpus)) + "\n")
         print(tag, len(given), flush=True)
 
 

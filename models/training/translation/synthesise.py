@@ -1,10 +1,11 @@
-"""Step 2: Norwegian that Apertium makes from Danish and bokmål, paired with the human English (or bokmål)
-side.
+"""Step 2: Norwegian and Swedish that Apertium makes from Danish and bokmål, paired with the human English (or
+bokmål) side.
 
-    python -m models.training.translation.synthesise WORK [--europarl 200000] [--letters 40000]
+    python -m models.training.translation.synthesise WORK [--europarl 200000] [--languages nb sv nn]
 
-Writes WORK/clean/synthetic-nb-en.tsv (Danish Europarl -> bokmål), synthetic-nn-en.tsv and synthetic-nb-nn.tsv
-(letters and forms, bokmål -> nynorsk). Needs Debian's apertium-dan-nor and apertium-nno-nob.
+Writes WORK/clean/synthetic-nb-en.tsv and synthetic-sv-en.tsv (Danish Europarl -> bokmål, Swedish), and
+synthetic-nn-en.tsv and synthetic-nb-nn.tsv (letters and forms, bokmål -> nynorsk). Needs Debian's
+apertium-dan-nor, apertium-swe-dan and apertium-nno-nob.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from pathlib import Path
 
 RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text())
 CHUNK = 4000
-UNKNOWN = ("*", "@", "#")
-# Danish of breadth, all of which is turned into Norwegian before Europarl fills up.
+# Apertium's marks for a word that it doesn't know, and for one whose form it can't make.
+UNKNOWN, UNMADE = "*", ("@", "#")
+DANISH_INTO = {"nb": "dan-nob", "sv": "dan-swe"}
+# Danish of breadth, all of which is turned before Europarl fills up.
 EVERYDAY = {"tatoeba-manythings", "cdt-parole-da-en", "debian-webwml", "udhr", "wikipedia-android"}
 
 
-def translate(lines: list[str], mode: str) -> Iterator[str | None]:
-    """Each line through an Apertium mode; None where it does not know a word or the lines came apart."""
+def translate(lines: list[str], mode: str, unknown: int = 0) -> Iterator[str | None]:
+    """Each line through an Apertium mode, with the words that it does not know as they were; None where these
+    are more than ``unknown``, or the lines came apart."""
     for start in range(0, len(lines), CHUNK):
         chunk = lines[start : start + CHUNK]
         # A line of its own, ended by a full stop that stays apart, keeps the transfer rules within the line.
@@ -34,7 +38,8 @@ def translate(lines: list[str], mode: str) -> Iterator[str | None]:
             yield from [None] * len(chunk)
             continue
         for line in out:
-            yield None if any(mark in line for mark in UNKNOWN) else line.strip()
+            bad = line.count(UNKNOWN) > unknown or any(mark in line for mark in UNMADE)
+            yield None if bad else line.replace(UNKNOWN, "").strip()
 
 
 def rows(path: Path, corpora: set[str], limit: int) -> list[list[str]]:
@@ -66,28 +71,23 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--europarl", type=int, default=200_000)
     parser.add_argument("--letters", type=int, default=40_000)
+    parser.add_argument("--languages", nargs="+", default=["nb", "sv", "nn"])
     arguments = parser.parse_args()
     clean = arguments.work / "clean"
-    letters = {name for name, weight in RECIPE["weights"].items() if name != "default" and weight >= 2}
-    norwegian = rows(clean / "nb-en.tsv", letters, arguments.letters)
-    write(
-        clean / "synthetic-nn-en.tsv",
-        translate([row[0] for row in norwegian], "nob-nno_e"),
-        norwegian, 1, "apertium-letters",
-    )  # fmt: skip
-    danish = rows(clean / "da-en.tsv", EVERYDAY, arguments.europarl)
-    danish += rows(clean / "da-en.tsv", {"europarl-v7"}, arguments.europarl)
-    write(
-        clean / "synthetic-nb-en.tsv",
-        translate([row[0] for row in danish], "dan-nob"),
-        danish, 1, "apertium-europarl",
-    )  # fmt: skip
-    general = rows(clean / "nb-en.tsv", set(), arguments.letters)
-    write(
-        clean / "synthetic-nb-nn.tsv",
-        translate([row[0] for row in general], "nob-nno_e"),
-        general, 0, "apertium-letters",
-    )  # fmt: skip
+    for tag in {"nb", "sv"} & set(arguments.languages):
+        danish = rows(clean / "da-en.tsv", EVERYDAY, arguments.europarl)
+        danish += rows(clean / "da-en.tsv", {"europarl-v7"}, arguments.europarl)
+        # A Danish word that Apertium does not know is most often a compound or a name, spelt much the same.
+        made = translate([row[0] for row in danish], DANISH_INTO[tag], unknown=2)
+        write(clean / f"synthetic-{tag}-en.tsv", made, danish, 1, "apertium-europarl")
+    if "nn" in arguments.languages:
+        letters = {name for name, weight in RECIPE["weights"].items() if name != "default" and weight >= 2}
+        norwegian = rows(clean / "nb-en.tsv", letters, arguments.letters)
+        made = translate([row[0] for row in norwegian], "nob-nno_e")
+        write(clean / "synthetic-nn-en.tsv", made, norwegian, 1, "apertium-letters")
+        general = rows(clean / "nb-en.tsv", set(), arguments.letters)
+        made = translate([row[0] for row in general], "nob-nno_e")
+        write(clean / "synthetic-nb-nn.tsv", made, general, 0, "apertium-letters")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 The learning rate falls with the time that is left, so that a run ends finished whatever the machine. Matrices
 are updated by Muon (orthogonalised momentum, Jordan 2024), the embedding and the norms by Adam. On a CPU with
 AMX the bfloat16 products run about seven times as fast as float32 ones. WORK/<model>/checkpoint.pt is written
-every few minutes and a new start goes on from it.
+every few minutes and a new start goes on from it; ``restore`` makes one of a package.
 """
 
 from __future__ import annotations
@@ -113,6 +113,7 @@ def main() -> None:  # noqa: PLR0915 (one loop, read from top to bottom)
     parser.add_argument(
         "--sample", type=int, default=3072, help="tokens scored a batch, the right ones included"
     )
+    parser.add_argument("--peak", type=float, default=1, help="share of the highest learning rate")
     parser.add_argument("--steps", type=int, default=10**9)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
@@ -123,14 +124,14 @@ def main() -> None:  # noqa: PLR0915 (one loop, read from top to bottom)
     matrices = [p for n, p in network.named_parameters() if p.ndim == 2 and n != "embedding"]
     others = [p for n, p in network.named_parameters() if p.ndim != 2 or n == "embedding"]
     optimizers = [Muon(matrices), torch.optim.Adam(others, lr=2e-3, betas=(0.9, 0.98), eps=1e-9)]
-    peaks = [0.02, 2e-3]
+    peaks = [0.02 * arguments.peak, 2e-3 * arguments.peak]
     step, spent, seen = 0, 0.0, 0
     with torch.no_grad():
         network.embedding.copy_(torch.from_numpy(np.load(folder / "embedding.npy")))
     if (path := folder / "checkpoint.pt").exists():
         held = torch.load(path)
         network.load_state_dict(held["network"])
-        for optimizer, state in zip(optimizers, held["optimizers"], strict=True):
+        for optimizer, state in zip(optimizers, held.get("optimizers", []), strict="optimizers" in held):
             optimizer.load_state_dict(state)
         step, spent, seen = held["step"], held["spent"], held["seen"]
     stream = batches(encode(arguments.work, arguments.model), arguments.micro, RECIPE["seed"] + step)
