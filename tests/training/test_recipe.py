@@ -41,8 +41,8 @@ def folders(tmp_path, monkeypatch):
 @pytest.fixture
 def encoded(folders, monkeypatch):
     _, work = folders
-    monkeypatch.setitem(vocabulary.RECIPE["vocabulary"], "size", 600)
-    run(vocabulary, monkeypatch, work)
+    monkeypatch.setitem(vocabulary.RECIPE["vocabularies"]["nordic"], "size", 600)
+    run(vocabulary, monkeypatch, work, "nordic")
     return work, mix.encode(work, "nordic-en")
 
 
@@ -79,7 +79,7 @@ def test_a_model_is_trained_converted_and_translates(encoded, monkeypatch):
     work, _ = encoded
     tiny = {"width": 32, "heads": 2, "encoder_layers": 1, "decoder_layers": 1, "feed_forward": 64}
     for module in (initialise, train, convert):
-        monkeypatch.setitem(module.RECIPE["vocabulary"], "size", 600)
+        monkeypatch.setitem(module.RECIPE["vocabularies"]["nordic"], "size", 600)
         monkeypatch.setitem(module.RECIPE["models"], "nordic-en", module.RECIPE["models"]["nordic-en"] | tiny)
     run(initialise, monkeypatch, work, "nordic-en")
     run(train, monkeypatch, work, "nordic-en", "--minutes", 5, "--steps", 4, "--micro", 192)
@@ -97,3 +97,7 @@ def test_a_model_is_trained_converted_and_translates(encoded, monkeypatch):
     # A row of int8 is rounded to a 127th of its largest weight.
     assert all((restored[n] - w).abs().max() <= w.abs().max() / 200 for n, w in trained.items())
     run(train, monkeypatch, work, "nordic-en", "--minutes", 5, "--steps", 2, "--micro", 192)
+    run(initialise, monkeypatch, work, "nordic-en", "--parent", "nordic-en")
+    begun = torch.load(work / "nordic-en" / "checkpoint.pt")["network"]["embedding"]
+    assert begun.shape == (600, 32)
+    assert torch.isfinite(begun).all()

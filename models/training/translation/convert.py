@@ -28,6 +28,7 @@ from ctranslate2.specs.transformer_spec import FeedForwardSpec
 
 from models.training.translation.network import Attention, FeedForward, Network
 from models.training.translation.train import shape_of
+from models.training.translation.vocabulary import path_of
 
 RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text())
 NAMES = {
@@ -36,6 +37,9 @@ NAMES = {
     "sv": "Swedish",
     "da": "Danish",
     "en": "English",
+    "pl": "Polish",
+    "uk": "Ukrainian",
+    "ar": "Arabic",
 }
 
 
@@ -98,7 +102,7 @@ def main() -> None:
     network = Network(shape_of(arguments.model))
     network.load_state_dict(torch.load(arguments.work / arguments.model / "checkpoint.pt")["network"])
     network.eval()
-    vocabulary = arguments.work / "vocabulary" / "sentencepiece.model"
+    vocabulary = path_of(arguments.work, arguments.model)
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
     tokens = [pieces.id_to_piece(i) for i in range(len(pieces))]
     spec = specification(network)

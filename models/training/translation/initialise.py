@@ -6,6 +6,10 @@ Tokens are compared by the sentence pairs that they share (Levy, Søgaard and Go
 strong baseline for cross-lingual embeddings): positive pointwise mutual information of a token-by-token
 matrix of shared pairs, cut to its leading eigenvectors. It takes two minutes and sees every pair, where
 training on a CPU sees each rare word once or never. Writes WORK/<model>/embedding.npy.
+
+``--parent nordic-en`` begins with the layers of a model that already writes the same language (Kocmi and
+Bojar 2018): tokens that both have keep the parent's embeddings, and the others are turned into the parent's
+space by the rotation that fits the shared ones best (Schönemann 1966). Writes WORK/<model>/checkpoint.pt too.
 """
 
 from __future__ import annotations
@@ -15,10 +19,13 @@ import tomllib
 from pathlib import Path
 
 import numpy as np
+import sentencepiece
 import torch
 from scipy import sparse
 
 from models.training.translation.mix import Examples, encode
+from models.training.translation.train import shape_of
+from models.training.translation.vocabulary import path_of
 
 RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text())
 SENTENCES = 600_000
@@ -65,15 +72,39 @@ def embeddings(counts: np.ndarray, width: int) -> np.ndarray:
     return (SHARED * found / np.maximum(norms, 1e-6) + (1 - SHARED**2) ** 0.5 * own).astype(np.float32)
 
 
+def rotated(found: np.ndarray, pieces: list[str], parent: np.ndarray, known: list[str]) -> np.ndarray:
+    """Rows of ``found`` for ``pieces`` in the space of ``parent``, whose rows are those of ``known``."""
+    row = {piece: i for i, piece in enumerate(known)}
+    mine = [i for i, piece in enumerate(pieces) if piece in row]
+    theirs = parent[[row[pieces[i]] for i in mine]]
+    left, _, right = np.linalg.svd(found[mine].T @ theirs)
+    turned = found @ (left @ right) * np.median(np.linalg.norm(theirs, axis=1))
+    turned[mine] = theirs
+    return turned.astype(np.float32)
+
+
+def pieces_of(work: Path, model: str) -> list[str]:
+    processor = sentencepiece.SentencePieceProcessor(model_file=str(path_of(work, model)))
+    return [processor.id_to_piece(i) for i in range(len(processor))]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
     parser.add_argument("model", choices=sorted(RECIPE["models"]))
+    parser.add_argument("--parent", choices=sorted(RECIPE["models"]))
     arguments = parser.parse_args()
-    counts = shared_pairs(encode(arguments.work, arguments.model), RECIPE["vocabulary"]["size"])
-    found = embeddings(counts, RECIPE["models"][arguments.model]["width"])
-    (arguments.work / arguments.model).mkdir(exist_ok=True)
-    np.save(arguments.work / arguments.model / "embedding.npy", found)
+    shape = shape_of(arguments.model)
+    found = embeddings(shared_pairs(encode(arguments.work, arguments.model), shape.vocabulary), shape.width)
+    folder = arguments.work / arguments.model
+    folder.mkdir(exist_ok=True)
+    if arguments.parent:
+        network = torch.load(arguments.work / arguments.parent / "checkpoint.pt")["network"]
+        both = [pieces_of(arguments.work, model) for model in (arguments.model, arguments.parent)]
+        found = rotated(found, both[0], network["embedding"].numpy(), both[1])
+        network["embedding"] = torch.from_numpy(found)
+        torch.save({"network": network, "step": 0, "spent": 0.0, "seen": 0}, folder / "checkpoint.pt")
+    np.save(folder / "embedding.npy", found)
 
 
 if __name__ == "__main__":

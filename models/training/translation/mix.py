@@ -16,6 +16,8 @@ from pathlib import Path
 import numpy as np
 import sentencepiece
 
+from models.training.translation.vocabulary import path_of
+
 RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text())
 PAD, EOS, BOS = 3, 2, 1
 # Lengths that rows are padded to; each divides the tokens of a batch.
@@ -70,7 +72,7 @@ def encode(work: Path, model: str) -> Examples:
     if cache.exists():
         held = np.load(cache)
         return Examples(held["tokens"], held["bounds"], held["weights"])
-    pieces = sentencepiece.SentencePieceProcessor(model_file=str(work / "vocabulary" / "sentencepiece.model"))
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(path_of(work, model)))
     odds = {name.replace("_", "."): weight for name, weight in RECIPE["weights"].items()}
     rng = random.Random(RECIPE["seed"])
     several = len({target for _, target in RECIPE["models"][model]["directions"]}) > 1

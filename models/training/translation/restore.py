@@ -2,7 +2,7 @@
 
     python -m models.training.translation.restore WORK nordic-en models/translation
 
-Writes WORK/<model>/checkpoint.pt and embedding.npy, and WORK/vocabulary/. The weights are those of the int8
+Writes WORK/<model>/checkpoint.pt and embedding.npy, and the vocabulary. The weights are those of the int8
 package times their scales, which costs nothing that training does not soon repair; the optimisers begin anew.
 """
 
@@ -19,6 +19,7 @@ from torch import Tensor
 
 from models.training.translation.network import Attention, FeedForward, Network
 from models.training.translation.train import shape_of
+from models.training.translation.vocabulary import path_of
 
 # CTranslate2's codes of the types that a package of ours holds: float32 and int8.
 TYPES = {0: np.float32, 1: np.int8}
@@ -113,7 +114,7 @@ def main() -> None:
     packaged = arguments.packages / arguments.model
     for folder in (arguments.work / "vocabulary", arguments.work / arguments.model):
         folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(packaged / "sentencepiece.model", arguments.work / "vocabulary" / "sentencepiece.model")
+    shutil.copy(packaged / "sentencepiece.model", path_of(arguments.work, arguments.model))
     network = Network(shape_of(arguments.model))
     restore(network, variables(packaged / "model" / "model.bin"))
     folder = arguments.work / arguments.model

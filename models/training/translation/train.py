@@ -63,7 +63,7 @@ def shape_of(model: str) -> Shape:
     """The sizes that the recipe gives a model."""
     settings = RECIPE["models"][model]
     return Shape(
-        RECIPE["vocabulary"]["size"],
+        RECIPE["vocabularies"][settings["vocabulary"]]["size"],
         *(settings[k] for k in ("width", "heads", "encoder_layers", "decoder_layers", "feed_forward")),
     )
 

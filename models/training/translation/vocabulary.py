@@ -1,8 +1,8 @@
-"""Step 4: one SentencePiece vocabulary for all five languages, digits split one by one.
+"""Step 4: a SentencePiece vocabulary for the languages of one or more models, digits split one by one.
 
-    python -m models.training.translation.vocabulary WORK
+    python -m models.training.translation.vocabulary WORK nordic
 
-Writes WORK/vocabulary/sentencepiece.model.
+Writes WORK/vocabulary/nordic.model.
 """
 
 from __future__ import annotations
@@ -17,11 +17,16 @@ import sentencepiece
 RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text())
 
 
-def sample(clean: Path, per_pair: int, rng: random.Random) -> list[str]:
+def path_of(work: Path, model: str) -> Path:
+    """Where the SentencePiece model of a model's vocabulary lies."""
+    return work / "vocabulary" / f"{RECIPE['models'][model]['vocabulary']}.model"
+
+
+def sample(paths: list[Path], per_pair: int, rng: random.Random) -> list[str]:
     """Sentences of every pair, both sides, corpora drawn by their weights."""
     weights = {name.replace("_", "."): weight for name, weight in RECIPE["weights"].items()}
     sentences = []
-    for path in sorted(clean.glob("??-??.tsv")):
+    for path in paths:
         rows = [line.rstrip("\n").split("\t") for line in path.open(encoding="utf-8")]
         odds = [weights.get(row[2], weights["default"]) for row in rows]
         for row in rng.choices(rows, odds, k=min(per_pair, len(rows))):
@@ -32,14 +37,18 @@ def sample(clean: Path, per_pair: int, rng: random.Random) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
+    parser.add_argument("name", choices=sorted(RECIPE["vocabularies"]))
     arguments = parser.parse_args()
-    settings = RECIPE["vocabulary"]
+    settings = RECIPE["vocabularies"][arguments.name]
     folder = arguments.work / "vocabulary"
     folder.mkdir(exist_ok=True)
-    sentences = sample(arguments.work / "clean", settings["sample_per_pair"], random.Random(RECIPE["seed"]))
+    paths = [
+        path for pair in settings["pairs"] if (path := arguments.work / "clean" / f"{pair}.tsv").exists()
+    ]
+    sentences = sample(paths, settings["sample_per_pair"], random.Random(RECIPE["seed"]))
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(sentences),
-        model_prefix=str(folder / "sentencepiece"),
+        model_prefix=str(folder / arguments.name),
         vocab_size=settings["size"],
         model_type="unigram",
         character_coverage=0.9998,
