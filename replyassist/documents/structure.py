@@ -118,6 +118,8 @@ def find_structure(text: str, language: Language | None = None) -> tuple[Block, 
         state.begun |= kind in {"salutation", "paragraph"}
         state.closed = kind in {"closing", "signature"}
         state.quoting |= kind == "quote" and not unit.text.startswith(">")
+    if [block.kind for block in blocks] == ["address"] and not any(c.isdigit() for c in text):
+        return (Block("paragraph", blocks[0].span),)  # a line alone heads no letter: it is what was written
     return tuple(blocks)
 
 

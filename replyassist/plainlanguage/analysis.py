@@ -80,7 +80,9 @@ class Analysis:
 def analyse(draft: Draft, language: Language) -> Analysis:
     """Take a draft apart; its blocks are trusted where it has any, else every paragraph is running text."""
     normal = normalise(draft.text)
-    given = draft.blocks or tuple(Block("paragraph", span) for span in _paragraphs(draft.text))
+    given = _with_running_text(
+        draft.blocks or tuple(Block("paragraph", span) for span in _paragraphs(draft.text))
+    )
     blocks = tuple(Block(block.kind, normal.from_original(block.span)) for block in given)
     flat = normal.text.replace("\r", " ").replace("\n", " ")
     return Analysis(
@@ -92,6 +94,13 @@ def analyse(draft: Draft, language: Language) -> Analysis:
         locked=tuple(normal.from_original(span) for span in draft.locked),
         left_out=tuple(LeftOut(block.span, block.kind) for block in given if block.kind not in RUNNING_TEXT),
     )
+
+
+def _with_running_text(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks, headings as paragraphs where nothing else runs: a line alone is all that there is to read."""
+    if any(block.kind in RUNNING_TEXT for block in blocks):
+        return blocks
+    return tuple(Block("paragraph", b.span) if b.kind == "heading" else b for b in blocks)
 
 
 def find_words(flat: str, start: int, end: int, language: Language) -> tuple[Word, ...]:

@@ -8,7 +8,7 @@ from replyassist.plainlanguage.measures import Tally, lix, nominal_ratio, ovix, 
 from replyassist.plainlanguage.scoring import Scale, band_of
 from replyassist.plainlanguage.tagging import Tag
 
-FEWEST_WORDS = 3  # under it there is nothing to score
+FEWEST_WORDS = 2  # under it there is nothing to score
 FEWEST_FOR_VARIATION = 50  # OVIX of a few words says nothing about a text
 LIX_BANDS = ("very-easy", "easy", "medium", "hard", "very-hard")
 OVER_TARGET = 1.25  # up to a quarter over its target a measure is medium

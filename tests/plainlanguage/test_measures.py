@@ -8,6 +8,7 @@ import pytest
 import textstat
 
 from replyassist import languages
+from replyassist.documents.structure import find_structure
 from replyassist.domain import AudienceProfile, Draft, Identification, NotScored, Score
 from replyassist.plainlanguage import Assessor
 from replyassist.plainlanguage.analysis import find_words
@@ -104,6 +105,24 @@ def test_every_measure_is_there_scored_or_with_a_reason(assessor: Assessor, tag:
     for score in assessor.assess(draft, Identification(tag, 1.0), letter=False).scores:
         assert isinstance(score, NotScored)
         assert score.reason == "too-short"
+
+
+SHORT = {
+    "nb": ("Egenbetaling kreves.", "Du må betale litt selv", "Pass og ID-kort"),
+    "nn": ("Eigenbetaling vert kravd.", "Du må betale litt sjølv", "Pass og ID-kort"),
+    "sv": ("Karensavdrag görs.", "Du betalar en del själv", "Pass och id-kort"),
+    "da": ("Kautionist påkræves.", "Du betaler lidt selv", "Pas og id-kort"),
+    "en": ("Arrears accrued.", "You pay a part yourself", "Passports and cards"),
+}
+
+
+@pytest.mark.parametrize("tag", SHORT)
+def test_a_line_alone_is_scored_whether_it_ends_or_not(assessor: Assessor, tag: str) -> None:
+    for text in SHORT[tag]:
+        draft = Draft(text, tag, blocks=find_structure(text, languages.load(tag)))
+        assessment = assessor.assess(draft, Identification(tag, 1.0), letter=False)
+        assert isinstance(assessment.score, Score)
+        assert not assessment.left_out
 
 
 def test_the_fast_path_says_what_it_leaves_out(assessor: Assessor) -> None:
