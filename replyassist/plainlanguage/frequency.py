@@ -9,14 +9,13 @@ tells an office's everyday words, which are not rare, from everybody's.
 from __future__ import annotations
 
 import gzip
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 
-import wordfreq
-
 from replyassist.languages import Language
+from replyassist.text.frequencies import read_words
 
 WORDFREQ_LANGUAGES = frozenset({"nb", "sv", "da", "en"})
 FLOOR = 2.0  # below it, tables of different size disagree on what is rare and what is unknown
@@ -94,8 +93,8 @@ def read_frequencies(language: Language, models: Path) -> FrequencyTable | None:
     """The table of a language, or None where there is none: never another language's."""
     values: dict[str, float] = {}
     if language.tag in WORDFREQ_LANGUAGES:
-        frequencies = wordfreq.get_frequency_dict(language.tag, wordlist="best")
-        values = {word: value for word, f in frequencies.items() if (value := 9 + math.log10(f)) > FLOOR}
+        ranked = takewhile(lambda rank: rank[0] > FLOOR, read_words(language.tag))
+        values = {word: value for value, same in ranked for word in same}
     values |= _read_table(models / "frequencies" / f"{language.tag}.txt.gz")
     offices = _read_table(models / "frequencies" / f"{language.tag}.office.txt.gz")
     return FrequencyTable(values, language.compound_joints, offices) if values else None

@@ -6,9 +6,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from wordfreq import zipf_frequency
-
 from replyassist.domain import Span
+from replyassist.text import frequencies
 
 # A run of capitalised words, which may be joined by a lower-case particle: "Anna van der Berg".
 CAPITALISED = r"[A-ZÆØÅÄÖÉÜŁŠŽÁÍÓÚÝÐÞ][\w’'-]*"
@@ -71,7 +70,7 @@ def is_name_line(line: str, tag: str) -> bool:
 
 def zipf(word: str, tag: str) -> float:
     """Zipf frequency of a word: log10 of its uses in a billion words."""
-    return float(zipf_frequency(word, "nb" if tag == "nn" else tag if tag in NORDIC else "en"))
+    return frequencies.zipf(word, "nb" if tag == "nn" else tag if tag in NORDIC else "en")
 
 
 def _is_given(name: str) -> bool:
@@ -95,4 +94,4 @@ def given_names() -> frozenset[str]:
 
 
 def _is_personal(name: str, tag: str) -> bool:
-    return tag != "en" or any(zipf_frequency(word, "en") < COMMON for word in name.split())
+    return tag != "en" or any(zipf(word, "en") < COMMON for word in name.split())
