@@ -51,8 +51,9 @@ def treebank(data: Path, tag: str) -> Iterator[str]:
     """Sentences of a treebank's training part."""
     documents = DocBin().from_disk(data / "treebanks" / f"{tag}_train.spacy")
     for document in documents.get_docs(spacy.blank(tag).vocab):
-        for sentence in document.sents:
-            yield plain(sentence.text)
+        # A document without boundaries is one sentence.
+        for part in document.sents if document.has_annotation("SENT_START") else (document,):
+            yield plain(part.text)
 
 
 def fit(given: Iterator[str], held_out: set[str], count: int) -> list[str]:

@@ -49,7 +49,8 @@ def sources(clean: Path, source: str, target: str) -> Iterator[tuple[Path, bool]
     for prefix in ("", "synthetic-", "templates-", "back-"):
         for pair, swap in ((f"{source}-{target}", False), (f"{target}-{source}", True)):
             path = clean / f"{prefix}{pair}.tsv"
-            made = next(tag for tag in ("nn", "nb", "sv", "da") if tag in pair)
+            # The synthetic side is the first named, but that of nb-nn: Apertium makes the smaller language.
+            made = "nn" if "nn" in pair else pair.split("-")[0]
             only_read = prefix == "synthetic-" and target == made and made not in MADE_EXAMPLES
             made_english = prefix == "back-" and target == "en"
             if path.exists() and not only_read and not made_english:
