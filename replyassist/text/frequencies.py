@@ -16,6 +16,7 @@ from math import log10
 
 import msgpack
 import wordfreq
+from wordfreq.tokens import lossy_tokenize
 
 from replyassist.errors import ConfigurationError
 
@@ -52,7 +53,7 @@ def zipf(word: str, tag: str) -> float:
     """
     if word.isalpha():
         return _look_up(word.casefold(), tag)
-    parts = [_look_up(part, tag) for part in wordfreq.lossy_tokenize(word, tag)]
+    parts = [_look_up(part, tag) for part in lossy_tokenize(word, tag)]
     if not parts or NEVER in parts:
         return NEVER
     return round(-log10(sum(10**-part for part in parts)), 2)
