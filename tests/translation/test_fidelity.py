@@ -1,13 +1,14 @@
 """What is stated, in sentences of our own in five languages: right translations pass, harmed ones don't.
 
-The sentences, their facts and the harm are those of benchmarks/fidelity.py.
+The sentences, their facts and the harm are those of benchmarks/stated.py.
 """
 
 from itertools import permutations
 
 import pytest
 
-from benchmarks.fidelity import TAGS, failures, harmed, sentences, templates
+from benchmarks.fidelity import failures
+from benchmarks.stated import TAGS, harmed, sentences, templates
 from replyassist.domain import Span
 
 PAIRS = list(permutations(TAGS, 2))
