@@ -239,19 +239,20 @@ class ReplyAssistant:
 
     def reply(
         self, *, message: str | None = None, draft: Draft | None = None, target: str | None = None,
-        ui_language: str = "en",
+        own: str | None = None, ui_language: str = "en",
     ) -> Reply:  # fmt: skip
         """Read a citizen's message and the draft that answers it, together.
 
-        The message is translated into the caseworkers' language, the draft into ``target`` or, without it,
-        the language of the message. What can't be done is a notice, not an error: the rest is still of use.
+        The message is translated into ``own``, which whoever reads it speaks, or without it into the language
+        of the draft, else the caseworkers' of the settings; the draft into ``target`` or, without it, the
+        language of the message. What can't be done is a notice, not an error: the rest is still of use.
         """
         notices: list[Notice] = []
         identification = self.identify(message) if message else None
         if identification and identification.language is None:
             notices.append(Notice("message-language-unknown"))
         assessment = self.assess(draft, ui_language=ui_language) if draft else None
-        own = self._own_language(assessment)
+        own = own or self._own_language(assessment)
         message_translation = translation = None
         if message and identification and identification.language:
             message_translation = self._offered(message, identification.language, own, notices)

@@ -68,12 +68,13 @@ class Desk:
             self.notices.append(NoticeOut(code="other-written-form", parameters={}))
 
     def read_message(self) -> None:
-        """Find the language of the citizen's message, translate it and say what it asks for."""
+        """Find the language of the citizen's message, translate it into that of the page, which its reader
+        speaks, and say what it asks for."""
         if not self.fields.message.strip():
             return
         try:
             with house().translating():
-                reply = house().assistant.reply(message=self.fields.message)
+                reply = house().assistant.reply(message=self.fields.message, own=self.ui_language)
         except ReplyassistError as error:
             self.problems["message"] = describe(error)
             return
