@@ -43,7 +43,7 @@ class MirrorTranslator:
             core = line.strip()
             start = position + len(line) - len(line.lstrip())
             position += len(line)
-            if not core:
+            if not core or core.isdecimal():  # as with the real one, a number is no segment
                 out += line
                 continue
             at = len(out) + len(line) - len(line.lstrip())

@@ -92,11 +92,24 @@ def test_message_and_reply_are_translated_and_checked(post: Any) -> None:
     page = post(message="Hello, when will I get an answer to my application?", draft=LETTER).text
     assert "nb:Hello, when will I get an answer" in page
     assert "en:I henhold til vedtaket" in page
-    assert '<li class="segment doubtful">' in page
+    assert '<li class="line segment doubtful">' in page
     assert "mangler i oversettelsen" in page
     assert "Machine translated" in page
     arabic = post(draft=LETTER, target="ar").text
     assert re.search(r'class="target" lang="ar" dir="rtl"', arabic)
+
+
+def test_a_message_is_translated_into_the_language_of_the_page(post: Any) -> None:
+    message = "Hello, when will I get an answer to my application?"
+    assert "nb:Hello" in post("/?ui=nb", message=message).text
+    assert "engelska → svenska" in text_of(post("/?ui=sv", message=message).text)
+
+
+def test_a_review_shows_what_needs_no_translation_too(post: Any) -> None:
+    letter = "20260124\n\nHei!\n\nDu får svar 12. mars 2026.\n55550123\n\nHilsen Per\n4999"
+    page = post(draft=letter, target="en").text
+    shown = re.findall(r'<p class="source"[^>]*>(.*?)</p>', page, re.S)
+    assert "\n".join(shown).split() == letter.split()
 
 
 def test_what_a_message_asks_for_stands_beside_it(post: Any) -> None:
