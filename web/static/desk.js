@@ -15,6 +15,7 @@ const SHOWN = 3000; // ms that a status is shown
 const form = document.getElementById("desk");
 const answers = Object.fromEntries(["draft", "message", "translation"].map((p) => [p, document.getElementById(`${p}-answer`)]));
 const status = document.getElementById("status");
+const glance = document.getElementById("glance");
 document.documentElement.classList.add("scripted");
 
 const restored = restore(form);
@@ -51,6 +52,7 @@ async function refresh(part) {
     panel.show(html);
     bubble.hide();
     sayLanguage();
+    sayScore();
   } else {
     place.innerHTML = html; // our own server's, with every text escaped by its templates
   }
@@ -66,6 +68,13 @@ function sayLanguage() {
   const isFound = language && !form.elements.language.value;
   form.elements.language.options[0].textContent = isFound ? form.dataset.found.replace("%s", languageName) : form.dataset.auto;
   editor.area.lang = language ?? "";
+}
+
+/** On a small screen the reading lies below the letter: the way there says the score. */
+function sayScore() {
+  const score = answers.draft.querySelector(".score-number")?.textContent;
+  glance.hidden = !score;
+  if (score) glance.textContent = `${form.dataset.score.replace("%s", score)} ↓`;
 }
 
 function changed() {
@@ -213,5 +222,6 @@ if (restored) {
   refresh("draft");
 } else {
   panel.mark();
+  sayScore();
 }
 review.count();
