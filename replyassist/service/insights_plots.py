@@ -86,8 +86,8 @@ def plot_times(times: Sequence[int]) -> list[tuple[Mark, ...]]:
 
 
 def plot_days(told: InsightsOut) -> list[Column]:
-    """Letters and messages over time, from the first day on which there were any."""
-    if not told.days:
+    """Letters and messages over time, from the first day that was counted; none where there were none."""
+    if not any(day.letters or day.messages for day in told.days):
         return []
     first = told.days[0].day
     width = ceil(((told.last - first).days + 1) / MOST_COLUMNS)
@@ -95,7 +95,7 @@ def plot_days(told: InsightsOut) -> list[Column]:
     for day in told.days:
         groups.setdefault((day.day - first).days // width, []).append(day)
     sums = {n: (sum(d.letters for d in g), sum(d.messages for d in g)) for n, g in groups.items()}
-    highest = max(max(pair) for pair in sums.values()) or 1
+    highest = max(max(pair) for pair in sums.values())
     columns = []
     for n in range(((told.last - first).days) // width + 1):
         letters, messages = sums.get(n, (0, 0))
