@@ -18,6 +18,8 @@ _DOMAIN = re.compile(
 )
 _PLACEHOLDER = re.compile(r"<[^<>\n]{1,80}>|\{\{?[^{}\n]{1,80}\}?\}|%[sd]\b|#\w{1,40}|@\w{1,40}")
 _TOP_LEVEL = re.compile(r"\.(?:no|se|dk|fi|is|com|org|net|eu)")
+# Without any of these there is nothing to blank.
+_SUSPECT = re.compile(r"[\n:@<{%#\d]|\.[a-z]|www\.", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
 _PHONE = re.compile(r"\+?\d[\d ().-]{5,20}\d")
 _NAME = re.compile(r"\s{0,40}(?:[^\W\d_]\S{0,40}[ \t]{1,10}){1,3}[^\W\d_]\S{0,40}\s{0,40}")
@@ -39,6 +41,8 @@ def blank_noise(text: str) -> str:
 
     A text that holds nothing else keeps its signature lines: a name is better than nothing.
     """
+    if not _SUSPECT.search(text):
+        return text
     plain = _blank(_ADDRESS, text) if _holds_address(text) else text
     cleaned = _blank_lines(plain)
     if _TOP_LEVEL.search(cleaned):
@@ -60,9 +64,11 @@ def find_words(text: str) -> list[re.Match[str]]:
     return [match for match in _TOKEN.finditer(text) if any(map(str.isalpha, match.group()))]
 
 
-def compose(word: str) -> str:
-    """``word`` in Unicode's composed form."""
-    return word if word.isascii() else unicodedata.normalize("NFC", word)
+def compose(words: list[str]) -> list[str]:
+    """``words`` in Unicode's composed form."""
+    if unicodedata.is_normalized("NFC", " ".join(words)):
+        return words
+    return [unicodedata.normalize("NFC", word) for word in words]
 
 
 def lower_shouting(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from replyassist.config import data_folder
 from replyassist.domain import Candidate, Identification, LanguageSpan, Span
 from replyassist.errors import ConfigurationError, EmptyText, InvalidEncoding
 from replyassist.identification.cleaning import blank_noise, compose, find_words, lower_shouting
-from replyassist.identification.features import Places, warm_up
+from replyassist.identification.features import warm_up
 from replyassist.identification.passages import (
     LEAST_WORDS,
     STRIDE,
@@ -30,6 +31,7 @@ READ_AT_MOST = 4000
 # Under this probability no language is answered: measured, see docs/decisions/identification.md.
 LEAST_CONFIDENCE = 0.3
 CANDIDATES_SHOWN = 5
+_LEAST_SHOWN = math.log(0.00005)  # rounded to four places this is nothing
 # A mark that ends a word and a sentence, with what closes after it; a line break; what was blanked.
 _BOUNDARY = re.compile(r"""[^\s.!?…:;][.!?…:;。？！।؟۔።፡፧]{1,9}['"»”’)]{0,9}(?=\s)|\n|\s{9}""")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -90,22 +92,18 @@ class Identifier:
         words = find_words(head)
         if not words:
             return Identification(None, 0.0)
-        sums = WordSums(self._weights, [compose(word.group()) for word in words])
-        starts, ends, sentences = np.array([0]), np.array([len(words)]), np.empty(0, np.intp)
-        if len(words) >= 2 * LEAST_WORDS:
-            # One call for the text as a whole and a sample of windows: where all agree there is one language.
-            sentences = _sentence_numbers(head, words)
-            firsts, lasts = windows(sentences, STRIDE)
-            starts, ends = np.concatenate([starts, firsts]), np.concatenate([ends, lasts])
-        scores = self._scores(sums, starts, ends)
+        sums = WordSums(self._weights, compose([word.group() for word in words]))
+        # One call for the text as a whole and a sample of windows: where all agree there is one language.
+        sentences = _sentences(head, words)
+        starts, ends = windows(sentences, STRIDE) if len(words) >= 2 * LEAST_WORDS else ([], [])
+        scores = self._scores(sums, [0, *starts], [len(words), *ends])
         passages = [Passage(0, len(words), int(scores[0].argmax()))]
         if is_doubtful(scores):
             around = self._scores(sums, *windows(sentences))
             passages = find_passages(self._weights, sums, around, sentences, passages[0].tag)
         held = scores[:1]
         if len(passages) > 1:
-            edges = np.array([(passage.first, passage.end) for passage in passages])
-            held = self._scores(sums, edges[:, 0], edges[:, 1])
+            held = self._scores(sums, [p.first for p in passages], [p.end for p in passages])
         spans = self._spans(text, words, passages, held)
         language = self._main_language(passages, sums)
         confidence = max(span.confidence for span in spans if span.language == language)
@@ -114,9 +112,9 @@ class Identifier:
             return Identification(None, 0.0, candidates, (), script)
         return Identification(language, confidence, candidates, spans, script)
 
-    def _scores(self, sums: WordSums, starts: Places, ends: Places) -> Floats:
+    def _scores(self, sums: WordSums, starts: Sequence[int], ends: Sequence[int]) -> Floats:
         """Log probabilities of the tags, the prior included, for stretches of words."""
-        scores = self._weights.log_probabilities(sums.over(starts, ends))
+        scores = self._weights.log_probabilities(sums.over(np.array(starts), np.array(ends)))
         if not self._has_prior:
             return scores
         scores = scores + self._prior
@@ -137,6 +135,8 @@ class Identifier:
 
     def _main_language(self, passages: list[Passage], sums: WordSums) -> str:
         """The tag with the most features of letters."""
+        if len(passages) == 1:
+            return self._tags[passages[0].tag]
         weight: dict[str, float] = {}
         for passage in passages:
             tag = self._tags[passage.tag]
@@ -145,15 +145,17 @@ class Identifier:
 
     def _candidates(self, scores: Floats) -> tuple[Candidate, ...]:
         """The likeliest languages of the text as a whole, best first."""
-        order = (-scores).argsort(kind="stable")[:CANDIDATES_SHOWN]
-        sure = zip(order.tolist(), np.exp(scores[order]).tolist(), strict=True)
-        shown = [(self._tags[tag], round(p, 4)) for tag, p in sure]
-        return tuple(Candidate(tag, p) for tag, p in shown if p > 0 and tag != NOT_LANGUAGE)
+        likely = (scores > _LEAST_SHOWN).nonzero()[0]
+        best = sorted(zip((-scores[likely]).tolist(), likely.tolist(), strict=True))[:CANDIDATES_SHOWN]
+        shown = [(self._tags[tag], round(math.exp(-against), 4)) for against, tag in best]
+        return tuple(Candidate(tag, p) for tag, p in shown if tag != NOT_LANGUAGE)
 
 
-def _sentence_numbers(head: str, words: list[re.Match[str]]) -> Places:
-    """For each word the number of its sentence: a new one begins after a full stop, colon or line break."""
-    ends = [match.end() for match in _BOUNDARY.finditer(head)]
-    if not ends:
-        return np.zeros(len(words), np.intp)
-    return np.array(ends).searchsorted([word.start() for word in words], "right")
+def _sentences(head: str, words: list[re.Match[str]]) -> list[int]:
+    """The word that each sentence begins with, and the number of words at last.
+
+    A sentence ends with a full stop, a colon or a line break.
+    """
+    starts = [word.start() for word in words]
+    beginnings = {bisect_left(starts, match.end()) for match in _BOUNDARY.finditer(head)}
+    return sorted({0, *beginnings, len(words)})

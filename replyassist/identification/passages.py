@@ -9,13 +9,12 @@ What it finds must then hold as a whole: a passage that is not sure of its langu
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from replyassist.identification.features import Places
 from replyassist.identification.weights import Floats, Weights, WordSums
 
 REACH = 2
@@ -42,12 +41,17 @@ class Passage:
     tag: int
 
 
-def windows(sentences: Places, stride: int = 1) -> tuple[Places, Places]:
-    """First and end of the words around each ``stride``-th word, within its sentence (numbers, ascending)."""
-    middles = np.arange(0, len(sentences), stride)
-    numbers = sentences.take(middles)
-    firsts = np.maximum(middles - REACH, sentences.searchsorted(numbers))
-    ends = np.minimum(middles + REACH + 1, sentences.searchsorted(numbers, "right"))
+def windows(sentences: Sequence[int], stride: int = 1) -> tuple[list[int], list[int]]:
+    """First and end of the words around each ``stride``-th word, within its sentence.
+
+    Args:
+        sentences: the word that each sentence begins with, ascending from 0, and the number of words at last.
+    """
+    firsts, ends = [], []
+    for begin, end in pairwise(sentences):
+        for middle in range(begin + -begin % stride, end, stride):
+            firsts.append(max(middle - REACH, begin))
+            ends.append(min(middle + REACH + 1, end))
     return firsts, ends
 
 
@@ -65,21 +69,21 @@ def is_doubtful(scores: Floats) -> bool:
 
 
 def find_passages(
-    weights: Weights, sums: WordSums, around: Floats, sentences: Places, main: int
+    weights: Weights, sums: WordSums, around: Floats, sentences: Sequence[int], main: int
 ) -> list[Passage]:
     """The passages of a text, in order.
 
     Args:
         sums: of each word.
         around: log probabilities of the tags in the window of each word.
-        sentences: number of the sentence that each word is in, ascending.
+        sentences: as of ``windows``.
         main: tag of the text as a whole.
     """
-    if len(sentences) < 2 * LEAST_WORDS:
-        return [Passage(0, len(sentences), main)]
+    if sentences[-1] < 2 * LEAST_WORDS:
+        return [Passage(0, sentences[-1], main)]
     among = _candidates(around, main)
     emissions = (np.maximum(around[:, among], FLOOR) * EVIDENCE).astype(np.float32)
-    path = _best_path(emissions, np.diff(sentences) > 0, among)
+    path = _best_path(emissions, frozenset(sentences), among)
     return _settle(weights, sums, [among[step] for step in path], main)
 
 
@@ -90,14 +94,14 @@ def _candidates(scores: Floats, main: int) -> list[int]:
     return order if main in order else [*order, main]
 
 
-def _best_path(emissions: Floats, boundary: NDArray[np.bool_], among: list[int]) -> list[int]:
-    """Viterbi: for each word the index into ``among`` of its language."""
+def _best_path(emissions: Floats, beginnings: frozenset[int], among: list[int]) -> list[int]:
+    """Viterbi: for each word the index into ``among`` of its language, given which words begin a sentence."""
     nordic = np.array([tag < NORDIC for tag in among])
     change = np.where(nordic[:, None] & nordic[None, :], NORDIC_FACTOR, 1.0)
     np.fill_diagonal(change, 0.0)
     score, back = emissions[0], []
-    for row, ends_sentence in zip(emissions[1:], boundary, strict=True):
-        arrive = score[:, None] - change * (CHANGE_BETWEEN if ends_sentence else CHANGE_WITHIN)
+    for word, row in enumerate(emissions[1:], 1):
+        arrive = score[:, None] - change * (CHANGE_BETWEEN if word in beginnings else CHANGE_WITHIN)
         back.append(arrive.argmax(axis=0))
         score = arrive.max(axis=0) + row
     path = [int(score.argmax())]

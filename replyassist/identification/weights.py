@@ -17,8 +17,10 @@ the number of words.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -45,6 +47,9 @@ NOT_LANGUAGE = "zxx"
 UNLIKELY = -5.0
 # What the letters of a word can tell at most, in the unit of the weights before they are scaled.
 MOST_BY_LETTERS = np.float32(1.5)
+BOUNDS_AT_ONCE = 12
+# Natural logarithms of the numbers of words that 4,000 characters can hold; of no word that of one.
+_LOG_WORDS = np.log(np.maximum(np.arange(2001, dtype=np.float32), 1))
 _LOG_FOUR = np.float32(np.log(4))
 
 
@@ -76,52 +81,46 @@ class WordSums:
     def __init__(self, weights: Weights, words: Sequence[str]) -> None:
         """``words`` are in Unicode's composed form and hold no white space."""
         text = " ".join(words)
-        data = np.frombuffer(text.encode(), np.uint8)
+        data = text.encode()
         self._weights = weights
         self._letters = read_letters(text)
-        self._starts = np.array([0, *accumulate(len(word) + 1 for word in words[:-1])])
-        self._classes, columns = weights.background.shape[1], weights.family.shape[1]
-        self._running = running = np.zeros((len(words) + 1, self._classes + columns + 3), np.float32)
-        part = running[1:]
-        part[:, -1] = 1
-        byte_starts = self._starts
+        # Where each word begins, and where one after the last would.
+        self._bounds = byte_bounds = np.array([0, *accumulate(len(word) + 1 for word in words)])
         if len(data) > len(text):
-            byte_starts = np.array([0, *((data == ord(" ")).nonzero()[0] + 1)])
+            byte_bounds = np.array([0, *accumulate(len(word.encode()) + 1 for word in words)])
         grams, ends = read_bytes(data, weights.known)
-        part[:, -3] = _add_rows(
-            weights.background.take(grams, axis=0), ends, byte_starts, part[:, : self._classes]
-        )
+        self._split = split = weights.background.shape[1] + 1
+        self._running = np.empty((len(words) + 1, split + weights.family.shape[1] + 1), np.float32)
+        _add_up(weights.background.take(grams, axis=0), ends, byte_bounds, self._running[:, :split])
         rows = _take(weights.family, self._letters.hashes)
-        part[:, -2] = _add_rows(rows, self._letters.places, self._starts, part[:, self._classes : -3])
-        np.cumsum(running, axis=0, out=running)
+        _add_up(rows, self._letters.places, self._bounds, self._running[:, split:])
         self._nordic: Floats | None = None
 
     def over(self, starts: Places, ends: Places) -> Sums:
         """The sums over stretches of words: those from ``starts`` up to, not including, ``ends``."""
-        values = self._running.take(ends, axis=0)
+        values, split = self._running.take(ends, axis=0), self._split
         values -= self._running.take(starts, axis=0)
-        background, family, counts = values[:, : self._classes], values[:, self._classes : -3], values[:, -3:]
+        counts = np.empty((len(values), 3), np.float32)
+        counts[:, 0], counts[:, 1], counts[:, 2] = values[:, split - 1], values[:, -1], ends - starts
+        background, family = values[:, : split - 1], values[:, split:-1]
         family *= self._weights.family_step
         background *= self._weights.background_step
         return Sums(background, family, counts, lambda: self._over_nordic(starts, ends))
 
     def letter_features(self, start: int, end: int) -> float:
         """The number of features of letters in a stretch of words."""
-        return float(self._running[end, -2] - self._running[start, -2])
+        return float(self._running[end, -1] - self._running[start, -1])
 
     def _over_nordic(self, starts: Places, ends: Places) -> Floats:
         """The Nordic part of ``over``."""
         if self._nordic is None:
-            places, told, is_word = self._weights.nordic_evidence(self._letters.plain_words())
-            running = np.zeros((len(self._running), 5), np.float32)
-            stretch = self._starts.searchsorted(places, "right")
-            np.add.at(running[:, :4], stretch, told)
-            np.add.at(running[:, 4], stretch[:is_word], 1)
-            self._nordic = running.cumsum(axis=0)
+            places, told = self._weights.nordic_evidence(self._letters.plain_words())
+            self._nordic = np.empty((len(self._bounds), told.shape[1]), np.float32)
+            _add_up(told, places, self._bounds, self._nordic)
         return self._nordic.take(ends, axis=0) - self._nordic.take(starts, axis=0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """The model as it is stored.
 
@@ -184,19 +183,30 @@ class Weights:
 
     def log_probabilities(self, sums: Sums) -> Floats:
         """Calibrated natural log probabilities of every tag for each part, shape (m, tags)."""
-        words = np.log(np.maximum(sums.counts[:, 2:], 1))
         background = self.background_scores(sums)
         logits = (sums.family / _root(sums.counts[:, 1:2])).take(self.column_of, axis=1)
-        logits += np.exp(self.blend[2]) * background
+        logits += math.exp(self.blend[2]) * background
         logits[:, 0] = logits[:, :4].max(axis=1)
         logits[:, 1:4] = -np.inf
-        logits *= np.exp(self.blend[0] + self.blend[1] * words)
+        logits *= self._sharpness.take(sums.counts[:, 2:].astype(np.intp), mode="clip")
         scores = _log_softmax(logits)
         if scores[:, 0].max() < UNLIKELY:
             scores[:, :4] = scores[:, :1] - _LOG_FOUR
         else:
             scores[:, :4] = scores[:, :1] + self.nordic_log_probabilities(sums, background[:, :4])
         return scores
+
+    @cached_property
+    def _sharpness(self) -> Floats:
+        """What the logits of a part are multiplied by, by its number of words: inverse temperature."""
+        sharpness: Floats = np.exp(self.blend[0] + self.blend[1] * _LOG_WORDS)
+        return sharpness
+
+    @cached_property
+    def _nordic_scales(self) -> Floats:
+        """What ``nordic`` and the background beside it are multiplied by, by number of words, (words, 2)."""
+        scales: Floats = np.exp(self.nordic_blend[:2] + self.nordic_blend[2:4] * _LOG_WORDS[:, None])
+        return scales
 
     def background_scores(self, sums: Sums) -> Floats:
         """What the background model says of every tag, the best of a language's variants, shape (m, tags)."""
@@ -206,23 +216,25 @@ class Weights:
 
     def nordic_log_probabilities(self, sums: Sums, background: Floats) -> Floats:
         """Log probabilities of nb, nn, sv and da, given that it is one of them, shape (m, 4)."""
-        words, blend = np.log(np.maximum(sums.counts[:, 2:], 1)), self.nordic_blend
+        scales = self._nordic_scales.take(sums.counts[:, 2].astype(np.intp), axis=0, mode="clip")
         nordic = sums.read_nordic()
-        scales = np.exp(blend[:2] + blend[2:4] * words)
-        own = nordic[:, :4] / _root(nordic[:, 4:])
-        return _log_softmax(own * scales[:, :1] + background * scales[:, 1:] + blend[4:8])
+        own = nordic[:, :4] * (scales[:, :1] / _root(nordic[:, 4:]))
+        return _log_softmax(own + background * scales[:, 1:] + self.nordic_blend[4:8])
 
-    def nordic_evidence(self, read: PlainWords) -> tuple[Places, Floats, int]:
+    def nordic_evidence(self, read: PlainWords) -> tuple[Places, Floats]:
         """What each word, and then each pair of words, tells of nb, nn, sv and da.
 
         Returns:
-            The places that they end at, their evidence (words + pairs, 4) and the number of words.
+            The places that they end at, and their evidence (words + pairs, 5), which ends with 1 for a word
+            and 0 for a pair.
         """
         hashes = np.concatenate([read.words, read.pairs])
         found = self.lexicon.searchsorted(hashes)
-        told = self.worth.take(found, axis=0, mode="clip") * self.worth_step
+        evidence = np.zeros((len(hashes), 5), np.float32)
+        told, words = evidence[:, :4], len(read.words)
+        np.multiply(self.worth.take(found, axis=0, mode="clip"), self.worth_step, out=told)
         told[self.lexicon.take(found, mode="clip") != hashes] = 0
-        words = len(read.words)
+        evidence[:words, 4] = 1
         if words:
             rows = _take(self.nordic, read.grams).astype(np.float32)
             letters = np.add.reduceat(rows, read.firsts, axis=0) * self.nordic_step
@@ -231,7 +243,7 @@ class Weights:
             sizes[:, 0] -= read.firsts
             letters /= np.sqrt(sizes)
             told[:words] += np.tanh(letters / MOST_BY_LETTERS) * MOST_BY_LETTERS
-        return np.concatenate([read.word_places, read.pair_places]), told, words
+        return np.concatenate([read.word_places, read.pair_places]), evidence
 
 
 def _take(weights: Codes, hashes: Hashes) -> Codes:
@@ -239,19 +251,25 @@ def _take(weights: Codes, hashes: Hashes) -> Codes:
     return weights.take((hashes >> np.uint32(33 - len(weights).bit_length())).view(np.int32), axis=0)
 
 
-def _add_rows(rows: Codes, places: Places, starts: Places, sums: Floats) -> Places:
-    """Add rows up into ``sums`` by the part that their place (ascending) is in; their numbers (parts,)."""
-    bounds = np.empty(len(starts) + 1, np.intp)
-    bounds[:-1] = places.searchsorted(starts)
-    bounds[-1] = len(rows)
-    first, count = bounds[:-1], bounds[1:] - bounds[:-1]
-    values = rows.astype(np.float32)
-    if count.all():
-        np.add.reduceat(values, first, axis=0, out=sums)
-    elif len(rows):
-        present = count.nonzero()[0]
-        sums[present] = np.add.reduceat(values, first[present], axis=0)
-    return count
+def _add_up(rows: Codes | Floats, places: Places, bounds: Places, sums: Floats) -> None:
+    """Put into ``sums``, for each bound (ascending), the sum of all rows whose place is before it.
+
+    Where ``sums`` has one column more than the rows, it is for their number. A product with zeros and ones is
+    several times as fast as reduceat and cumsum, which go column by column, as long as it is small: so the
+    bounds are taken some at a time.
+    """
+    values = np.ones((len(rows), sums.shape[1]), np.float32)
+    values[:, : rows.shape[1]] = rows
+    done, total = 0, np.float32(0)
+    for first in range(0, len(bounds), BOUNDS_AT_ONCE):
+        some, inside, added = bounds[first : first + BOUNDS_AT_ONCE], places, values
+        if len(some) < len(bounds):
+            new = ((places >= done) & (places < some[-1])).nonzero()[0]
+            inside, added = places[new], values[new]
+        part = (inside < some[:, None]).astype(np.float32) @ added
+        part += total
+        sums[first : first + BOUNDS_AT_ONCE] = part
+        done, total = some[-1], part[-1]
 
 
 def _root(count: Floats) -> Floats:

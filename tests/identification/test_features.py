@@ -15,7 +15,7 @@ KNOWN = KnownGrams(np.array(sorted(gram_number(gram) for gram in GRAMS), dtype=n
 @given(st.text(alphabet="abcæ世 ", max_size=40))
 def test_bytes_find_the_longest_known_gram_at_each_place(text: str) -> None:
     kept = text.encode()
-    found, _ = read_bytes(np.frombuffer(kept, np.uint8), KNOWN)
+    found, _ = read_bytes(kept, KNOWN)
     expected = []
     for end in range(1, len(kept) + 1):
         fitting = [gram for gram in GRAMS if kept[:end].endswith(gram)]
@@ -27,8 +27,15 @@ def test_bytes_find_the_longest_known_gram_at_each_place(text: str) -> None:
 @given(st.text(max_size=60).filter(lambda t: not any("\ud800" <= c <= "\udfff" for c in t)))
 def test_letters_end_where_they_say(text: str) -> None:
     reading = read_letters(text)
-    assert len(reading.hashes) == len(reading.places) == len(reading.ends) == len(reading.cells)
+    assert len(reading.hashes) == len(reading.places) == reading.kinds[-1]
     assert all(0 <= place < len(text) for place in reading.places.tolist())
+
+
+def test_grams_that_share_a_slot_are_found_as_well() -> None:
+    numbers = np.arange(1, 200_000, dtype=np.uint64)  # more than the table has room for without collisions
+    known = KnownGrams(numbers[::2])
+    expected = np.where(numbers % 2 == 1, numbers // 2, -1)
+    assert known.find(numbers).tolist() == expected.astype(np.int64).tolist()
 
 
 def test_case_digits_and_punctuation_make_no_difference() -> None:

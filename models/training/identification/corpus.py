@@ -68,7 +68,7 @@ def read_development(path: Path) -> list[dict[str, str]]:
 
 def key(text: str) -> str:
     """What two texts share when they are the same but for case, digits and punctuation."""
-    return "".join(char for char in text.lower() if char.isalpha())
+    return "".join(filter(str.isalpha, text.lower()))
 
 
 def read_parallel(folder: Path) -> Iterator[Example]:
@@ -76,21 +76,20 @@ def read_parallel(folder: Path) -> Iterator[Example]:
     for pair, languages in PAIRS.items():
         with (folder / f"{pair}.tsv.zst").open("rb") as raw:
             stream = zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(raw)
-            rows = [line.rstrip("\n").split("\t") for line in io.TextIOWrapper(stream, encoding="utf-8")]
-        random.Random(pair).shuffle(rows)
+            lines = list(io.TextIOWrapper(stream, encoding="utf-8"))
+        random.Random(pair).shuffle(lines)
         taken: dict[tuple[str, str], int] = {}
-        for row in rows:
+        for line in lines:
+            row = line.rstrip("\n").split("\t")
             if len(row) != 3:
                 continue
             cap = next((n for prefix, n in CAPS.items() if row[2].startswith(prefix)), CAP)
             for side, language in enumerate(languages):
+                # Most rows are of a corpus that is full already: not worth cleaning.
+                if not language or taken.get((row[2], language), 0) >= cap:
+                    continue
                 text = " ".join(_MARKUP.sub(" ", row[side]).split())
-                if (
-                    language
-                    and taken.get((row[2], language), 0) < cap
-                    and len(key(text)) >= 12
-                    and len(text) < 600
-                ):
+                if len(text) < 600 and len(key(text)) >= 12:
                     taken[row[2], language] = taken.get((row[2], language), 0) + 1
                     yield Example(text, language, row[2])
 

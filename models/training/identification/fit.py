@@ -16,7 +16,7 @@ Floats = NDArray[np.float32]
 
 def read_words(text: str) -> list[str]:
     """The words of ``text`` as the identifier reads them."""
-    return [compose(word.group()) for word in find_words(lower_shouting(blank_noise(text)))]
+    return compose([word.group() for word in find_words(lower_shouting(blank_noise(text)))])
 
 
 def letter_matrix(texts: Sequence[str], bits: int) -> sp.csr_matrix:
@@ -38,8 +38,7 @@ def background_matrix(
     """Background scores, one row a text, divided by the square root of the number of features."""
     rows = np.zeros((len(texts), codes.shape[1]), np.float32)
     for row, text in zip(rows, texts, strict=True):
-        data = np.frombuffer(" ".join(read_words(text)).encode(), np.uint8)
-        grams, _ = read_bytes(data, known)
+        grams, _ = read_bytes(" ".join(read_words(text)).encode(), known)
         row[:] = codes[grams].sum(axis=0, dtype=np.int32) * step / max(len(grams), 1) ** 0.5
     return rows
 
