@@ -4,8 +4,8 @@ bokmål) side.
     python -m models.training.translation.synthesise WORK [--europarl 200000] [--languages nb sv nn]
 
 Writes WORK/clean/synthetic-nb-en.tsv and synthetic-sv-en.tsv (Danish Europarl -> bokmål, Swedish), and
-synthetic-nn-en.tsv and synthetic-nb-nn.tsv (letters and forms, bokmål -> nynorsk). Needs Debian's
-apertium-dan-nor, apertium-swe-dan and apertium-nno-nob.
+synthetic-nn-en.tsv and synthetic-nb-nn.tsv (letters and forms, bokmål -> nynorsk; public-sector text too when
+step 6b has drawn it). Needs Debian's apertium-dan-nor, apertium-swe-dan and apertium-nno-nob.
 """
 
 from __future__ import annotations
@@ -54,10 +54,12 @@ def rows(path: Path, corpora: set[str], limit: int) -> list[list[str]]:
     return picked
 
 
-def write(path: Path, made: Iterator[str | None], given: list[list[str]], column: int, corpus: str) -> None:
+def write(
+    path: Path, made: Iterator[str | None], given: list[list[str]], column: int, corpus: str, mode: str = "w"
+) -> None:
     """Pairs of what was made and the column of what was given."""
     kept = 0
-    with path.open("w", encoding="utf-8") as out:
+    with path.open(mode, encoding="utf-8") as out:
         for source, row in zip(made, given, strict=True):
             if source:
                 kept += 1
@@ -88,6 +90,10 @@ def main() -> None:
         general = rows(clean / "nb-en.tsv", set(), arguments.letters)
         made = translate([row[0] for row in general], "nob-nno_e")
         write(clean / "synthetic-nb-nn.tsv", made, general, 0, "apertium-letters")
+        if (human := clean / "back-nb-en.tsv").exists():
+            public = rows(human, {"back-translated"}, arguments.letters)
+            made = translate([row[0] for row in public], "nob-nno_e")
+            write(clean / "synthetic-nb-nn.tsv", made, public, 0, "apertium-government", mode="a")
 
 
 if __name__ == "__main__":
