@@ -5,7 +5,7 @@
 The site is that of tests/batch/trial, made from the project's own letters: in five languages, with menus,
 footers, and a wrong lang attribute here and there. The plain loop gives a text and four numbers; ours gives
 those numbers' kin, the language, and every finding with its place and replacement, so it is slower, and the
-ratio says by how much.
+ratio says by how much. Both are commands that begin from nothing, and what they load is in their time.
 """
 
 from __future__ import annotations
@@ -14,21 +14,14 @@ import argparse
 import io
 import os
 import random
-import resource
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from html import escape
-from multiprocessing import get_context
 from pathlib import Path
-
-import textstat
-import trafilatura
 
 from replyassist.assistant import ReplyAssistant
 from replyassist.batch.options import Options
@@ -43,41 +36,25 @@ from batch.trial.texts import LANGUAGES, paragraphs
 HOME = "http://127.0.0.1"  # of links that nobody follows here
 SMALL = 1  # paragraphs of a page where only their number counts
 STEPS = 10  # times that memory is looked at
+REPORTS = ("html", "csv", "sarif", "junit")
+# The command, which then waits for the process that its workers came from: else their time would not be told.
+COMMAND = (
+    "import sys; from replyassist.cli import main; code = main();"
+    "from multiprocessing.forkserver import _forkserver; _forkserver._stop(); sys.exit(code)"
+)
+PLAIN_LOOP = Path(__file__).with_name("plain_loop.py")
 
 
-def check_plainly(path: Path) -> tuple[float, ...] | None:
-    """The plain loop's work on a page, with measures that need no dictionary from the network."""
-    text = trafilatura.extract(path.read_bytes())
-    if not text:
-        return None
-    return (
-        float(textstat.lix(text)),
-        float(textstat.rix(text)),
-        float(textstat.automated_readability_index(text)),
-        float(textstat.words_per_sentence(text)),
-    )
-
-
-def loop_plainly(paths: Sequence[Path], jobs: int) -> None:
-    """The plain loop over all pages, by one process or several."""
-    if jobs == 1:
-        for path in paths:
-            check_plainly(path)
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        list(pool.map(check_plainly, paths, chunksize=16))
-
-
-def timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Seconds that ``work`` takes by the clock on the wall, and of processor time, its children's too."""
-    start, used = time.perf_counter(), sum(os.times()[:4])
-    work()
-    return time.perf_counter() - start, sum(os.times()[:4]) - used
+def timed(*command: object) -> tuple[float, float]:
+    """Seconds that a command takes by the clock on the wall, and of processor time with all its processes."""
+    start, used = time.perf_counter(), sum(os.times()[2:4])
+    subprocess.run([sys.executable, *map(str, command)], stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start, sum(os.times()[2:4]) - used
 
 
 def check_site(site: Path, output: Path, jobs: int) -> None:
     """One run of ours, with every report."""
-    options = Options(jobs=jobs, output=output, formats=("html", "csv", "sarif", "junit"), quiet=True)
+    options = Options(jobs=jobs, output=output, formats=REPORTS, quiet=True)
     run([str(site)], options, screen=io.StringIO())
 
 
@@ -117,19 +94,18 @@ def measure_memory(folder: Path, pages: int) -> None:
             told = ", ".join(f"{each:.0f}" for each in workers)
             print(f"after {done} pages: {resident(os.getpid()):.0f} MB, workers {told} MB", flush=True)
 
-    options = Options(
-        jobs=2, output=folder / "out-many", formats=("html", "csv", "sarif", "junit"), quiet=True
-    )
+    options = Options(jobs=2, output=folder / "out-many", formats=REPORTS, quiet=True)
     run([str(site)], options, screen=io.StringIO(), watch=watch)
 
 
 def children() -> list[int]:
-    """The worker processes of this one."""
-    told = subprocess.run(
-        ["pgrep", "-P", str(os.getpid())], capture_output=True, text=True, check=False
-    ).stdout
-    commands = {child: Path(f"/proc/{child}/cmdline") for child in map(int, told.split())}
-    return [child for child, path in commands.items() if path.exists() and b"spawn_main" in path.read_bytes()]
+    """The worker processes of this one: children of the one that they are forked from."""
+    return [worker for child in _children(os.getpid()) for worker in _children(child)]
+
+
+def _children(process: int) -> list[int]:
+    told = subprocess.run(["pgrep", "-P", str(process)], capture_output=True, text=True, check=False).stdout
+    return [int(child) for child in told.split()]
 
 
 def resident(process: int) -> float:
@@ -172,20 +148,21 @@ def main() -> None:
             f"checking alone: {pages / (time.process_time() - start):.1f} pages per second of processor time"
         )
 
+        rates = {}
+        formats = [f"--format={name}" for name in REPORTS]
         for jobs in arguments.jobs:
-            plain = timed(lambda jobs=jobs: loop_plainly(paths, jobs))  # type: ignore[misc]
-            ours = timed(lambda jobs=jobs: check_site(site, folder / f"out-{jobs}", jobs))  # type: ignore[misc]
+            plain = timed(PLAIN_LOOP, site, jobs)
+            told = ("check", site, "--output", folder / f"out-{jobs}", "--jobs", jobs, "--quiet", *formats)
+            ours = timed("-c", COMMAND, *told)
+            rates[jobs] = pages / ours[0]
             for clock, a, b in zip(("second", "second of processor time"), ours, plain, strict=True):
-                told = f"ours {pages / a:.1f}, plain loop {pages / b:.1f}, ratio {b / a:.2f}"
-                print(f"{jobs} process(es), pages per {clock}: {told}")
-        print(f"memory of this process: {memory():.0f} MB at its most")
+                said = f"ours {pages / a:.1f}, plain loop {pages / b:.1f}, ratio {b / a:.2f}"
+                print(f"{jobs} process(es), pages per {clock}: {said}")
+        first, *others = rates
+        for jobs in others:
+            print(f"{jobs} process(es) against {first}: {rates[jobs] / rates[first]:.2f} times the pages")
         if arguments.kill:
             print(f"killed worker, same bytes: {measure_killed(site, folder)}")
-
-
-def memory() -> float:
-    """Most memory that this process held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -48,6 +48,8 @@ class Baseline:
 
     def mark(self, row: Row) -> Row:
         """The row with what is known marked as such: findings, and a score that is no worse than it was."""
+        if not (self.scores or self.findings):
+            return row
         left = Counter(
             {key: self.findings.get(key, 0) for key in {fingerprint(row, f) for f in row.findings}}
         )

@@ -5,20 +5,16 @@ from __future__ import annotations
 import hashlib
 import signal
 import threading
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
-from threading import Lock
 
 from replyassist.assistant import ReplyAssistant
 from replyassist.batch.options import Job
 from replyassist.batch.pages import Page, read_bytes, read_page
 from replyassist.batch.rows import PageFinding, Row
 from replyassist.batch.sources import Source
-from replyassist.config import Settings
+from replyassist.batch.wording import wording
 from replyassist.domain import Finding, Score, Severity
 from replyassist.errors import (
     LanguageNotSupported,
@@ -32,14 +28,6 @@ LONGEST_EXCERPT = 80
 SURE = 0.8
 # "no" is declared for both written forms of Norwegian.
 DECLARED_AS: dict[str, frozenset[str]] = {"no": frozenset({"nb", "nn"})}
-_loading = Lock()
-
-
-def check_in_worker(settings: Settings, job: Job, source: Source) -> Row:
-    """Check a page in a worker process, which builds its assistant at the first page and keeps it."""
-    with _loading:
-        assistant = _assistant(settings)
-    return check_source(assistant, job, source)
 
 
 def check_source(assistant: ReplyAssistant, job: Job, source: Source) -> Row:
@@ -114,18 +102,6 @@ def _language_finding(declared: str, found: str, ui_language: str) -> Iterator[P
     severity: Severity = "error" if declared else "warning"
     message = wording(ui_language)[rule].format(declared=declared, found=found)
     yield PageFinding(rule, "page-language", severity, message, declared, None, None, found, 0.0)
-
-
-@cache
-def wording(ui_language: str) -> dict[str, str]:
-    """The texts of reports and of findings about pages, in a user's language."""
-    data = tomllib.loads(files(__package__).joinpath("wording.toml").read_text(encoding="utf-8"))
-    return {key: texts[ui_language] for key, texts in data.items()}
-
-
-@cache
-def _assistant(settings: Settings) -> ReplyAssistant:
-    return ReplyAssistant.load(settings)
 
 
 def _digest(text: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
@@ -16,6 +15,7 @@ from typing import Any
 
 from replyassist.batch.rows import Row
 from replyassist.batch.sources import Source
+from replyassist.batch.worker import PRELOADED, begin_work
 from replyassist.errors import ConfigurationError
 
 Check = Callable[[Source], Row]
@@ -62,13 +62,12 @@ def open_local(check: Check, workers: int) -> Pool:
     # A process for each core has no use for threads of its own within numpy; read when the workers import it.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # Forking a process with threads, as this one may have, can hang.
-    context = multiprocessing.get_context("spawn")
+    # This process may have threads, and forking it could hang; the one that workers are forked from has none.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(PRELOADED))
 
     def start() -> Executor:
-        # Ctrl-C reaches every process of the terminal; only this one is to act on it.
-        ignoring = (signal.SIGINT, signal.SIG_IGN)
-        return ProcessPoolExecutor(workers, mp_context=context, initializer=signal.signal, initargs=ignoring)
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=begin_work)
 
     return Pool(check, start, workers, cancel_futures=True)
 

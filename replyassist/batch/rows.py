@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from replyassist.domain import Severity
@@ -75,7 +75,7 @@ class Row:
 
     def to_json(self) -> str:
         """One line of JSON, keys in their fixed order."""
-        return json.dumps(asdict(self), ensure_ascii=False, allow_nan=False)
+        return json.dumps(self, default=_fields, ensure_ascii=False, allow_nan=False)
 
     @classmethod
     def from_json(cls, line: str) -> Row:
@@ -88,3 +88,8 @@ class Row:
     def new_findings(self) -> tuple[PageFinding, ...]:
         """The findings that the baseline doesn't have."""
         return tuple(finding for finding in self.findings if not finding.known)
+
+
+def _fields(part: Row | PageFinding) -> dict[str, Any]:
+    """The fields of a row or finding by name; dataclasses.asdict copies each, in three times the time."""
+    return {name: getattr(part, name) for name in part.__slots__}

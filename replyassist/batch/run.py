@@ -11,24 +11,25 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from replyassist.assistant import ReplyAssistant
 from replyassist.batch.baseline import Baseline
-from replyassist.batch.checking import check_in_worker, check_source
 from replyassist.batch.crawl import CRAWL, fetch, limit_reached
 from replyassist.batch.journal import Journal, Past, key_of
 from replyassist.batch.options import REPORT_FILES, Options
 from replyassist.batch.overview import Overview
-from replyassist.batch.pages import read_bytes
 from replyassist.batch.pool import check_in_order, open_cluster, open_local
 from replyassist.batch.progress import Found, Watch, show, tell
 from replyassist.batch.reports import Report, open_report
 from replyassist.batch.rows import Row
 from replyassist.batch.sources import Source, find_files, is_address
 from replyassist.batch.verdict import fails
+from replyassist.batch.worker import check_in_worker
 from replyassist.config import Settings
 from replyassist.errors import ConfigurationError, InvalidParameter, ReplyassistError
+
+if TYPE_CHECKING:
+    from replyassist.assistant import ReplyAssistant
 
 # For fewer pages than this, other processes would take longer to start than they save.
 FEW = 8
@@ -156,15 +157,27 @@ def _fresh(sources: Iterator[Source], options: Options, assistant: ReplyAssistan
         return
     first = list(islice(sources, FEW)) if options.jobs > 1 else []
     if len(first) < FEW:
-        assistant = assistant or ReplyAssistant.load(settings)
-        yield from (check_source(assistant, options.job, source) for source in chain(first, sources))
+        yield from _check_here(chain(first, sources), options, assistant, settings)
         return
     pool = open_local(partial(check_in_worker, settings, options.job), options.jobs)
     yield from check_in_order(chain(first, sources), pool)
 
 
+def _check_here(
+    sources: Iterator[Source], options: Options, assistant: ReplyAssistant | None, settings: Settings
+) -> Iterator[Row]:
+    """The rows, by this process alone; only then does it need what knows of models."""
+    from replyassist.assistant import ReplyAssistant  # noqa: PLC0415
+    from replyassist.batch.checking import check_source  # noqa: PLC0415
+
+    assistant = assistant or ReplyAssistant.load(settings)
+    yield from (check_source(assistant, options.job, source) for source in sources)
+
+
 def _with_content(source: Source) -> Source:
     """The source with its bytes, for a worker that may not see this machine's files."""
+    from replyassist.batch.pages import read_bytes  # noqa: PLC0415  # the readers of documents are heavy
+
     if source.failure:
         return source
     try:

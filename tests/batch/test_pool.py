@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from replyassist.errors import ConfigurationError
 from .conftest import HARD
 
 WORKERS = 2
+PATIENCE = 60.0  # seconds: a machine with two cores may be busy
 
 
 def check_slowly_first(source: Source) -> Row:
@@ -43,6 +46,13 @@ def die_always(source: Source) -> Row:
     if source.address == "7":
         os.kill(os.getpid(), signal.SIGKILL)
     return Row(source.address, language="nb")
+
+
+def take_long(folder: Path, source: Source) -> Row:
+    """A page that is under way when the run is killed; which worker has it stands in ``folder``."""
+    (folder / str(os.getpid())).touch()
+    time.sleep(PATIENCE)
+    return Row(source.address)
 
 
 def pages(count: int) -> list[Source]:
@@ -69,6 +79,42 @@ def test_only_the_page_that_kills_its_worker_fails() -> None:
     assert [row for row in rows if row.status == "checked"] == [
         row for row in expected(12) if row.address != "7"
     ]
+
+
+def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
+    run = (
+        "import sys; from functools import partial; from pathlib import Path\n"
+        "from batch import test_pool as t\n"
+        "check = partial(t.take_long, Path(sys.argv[1]))\n"
+        "list(t.check_in_order(t.pages(9), t.open_local(check, t.WORKERS)))"
+    )
+    path = os.pathsep.join((str(Path(__file__).parents[1]), *sys.path))
+    process = subprocess.Popen([sys.executable, "-c", run, tmp_path], env=os.environ | {"PYTHONPATH": path})
+    wait_until(lambda: len(list(tmp_path.iterdir())) == WORKERS)
+    workers = [int(mark.name) for mark in tmp_path.iterdir()]
+    process.kill()
+    process.wait()
+    wait_until(lambda: not any(is_alive(worker) for worker in workers))
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    limit = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < limit
+        time.sleep(0.05)
+
+
+def is_alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_the_process_that_hands_out_the_pages_reads_no_models() -> None:
+    told = "import sys, replyassist.batch.run; print(*{name.partition('.')[0] for name in sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout
+    assert not {"spacy", "numpy", "trafilatura", "sqlalchemy", "ctranslate2"} & set(loaded.split())
 
 
 def test_only_a_window_of_pages_is_under_way() -> None:

@@ -6,11 +6,11 @@ from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import IO, Self
 
-from replyassist.batch.checking import wording
 from replyassist.batch.journal import Past
 from replyassist.batch.options import Options
 from replyassist.batch.overview import Overview
 from replyassist.batch.rows import Row
+from replyassist.batch.wording import wording
 
 
 class Report(ABC):

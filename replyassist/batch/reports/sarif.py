@@ -19,7 +19,7 @@ from replyassist.batch.verdict import is_under
 LEVELS = {"error": "error", "warning": "warning", "advice": "note"}
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 SCORE_RULE = "page.score"
-# What may stand in each part of a URI besides what needs no escape (RFC 3986, pchar); a % that escapes nothing.
+# What may stand in each part of a URI besides what needs no escape (RFC 3986); a % that escapes none.
 ANYWHERE = ":@!$&'()*+,;="
 STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
