@@ -15,6 +15,8 @@ INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 # One character becomes one character, so that no offset moves.
 TYPOGRAPHY = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "’": "'", "\u2011": "-"})
 SOME_INVISIBLE = re.compile(f"[{''.join(sorted(INVISIBLE))}]")
+# Where a cluster of several characters may stand: only what is not ASCII joins what stands before it.
+UNUSUAL_RUN = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 IN_ANOTHER_SHAPE = re.compile("[\u00a0\u202f\u2009\t’\u2011]")
 
 
@@ -49,15 +51,21 @@ def normalise(text: str) -> NormalText:
         return NormalText(text.translate(TYPOGRAPHY) if IN_ANOTHER_SHAPE.search(text) else text)
     pieces: list[str] = []
     offsets: list[int] = []
-    start = 0
-    for end in range(1, len(text) + 1):
-        if end < len(text) and _belongs(text[start:end], text[end]):
-            continue
-        cluster = "".join(c for c in unicodedata.normalize("NFC", text[start:end]) if c not in INVISIBLE)
-        pieces.append(cluster)
-        offsets.extend([start] * len(cluster))
-        start = end
-    offsets.append(len(text))
+    position = 0
+    for run in UNUSUAL_RUN.finditer(text):  # what stands between them is copied whole
+        pieces.append(text[position : run.start()])
+        offsets.extend(range(position, run.start()))
+        position = run.start()
+        for end in range(position + 1, run.end() + 1):
+            if end < run.end() and _belongs(text[position:end], text[end]):
+                continue
+            composed = unicodedata.normalize("NFC", text[position:end])
+            cluster = "".join(c for c in composed if c not in INVISIBLE)
+            pieces.append(cluster)
+            offsets.extend([position] * len(cluster))
+            position = end
+    pieces.append(text[position:])
+    offsets.extend(range(position, len(text) + 1))
     return NormalText("".join(pieces).translate(TYPOGRAPHY), tuple(offsets))
 
 
