@@ -219,10 +219,8 @@ def _tally(reading: Reading, hits: Sequence[Hit], resources: Resources, profile:
 def _words(analysis: Analysis, hits: Sequence[Hit], resources: Resources, profile: AudienceProfile) -> Tally:
     """The tally of the running text, with its jargon, without its passives."""
     trade = _trade_words(analysis, resources, profile)
-    total = Tally(jargon=sum(weight_of(hit) for hit in hits if hit.sentence.is_running_text))
-    for sentence in analysis.running_text:
-        total += resources.counter.count_sentence(sentence, analysis.flat, trade)
-    return total
+    jargon = Tally(jargon=sum(weight_of(hit) for hit in hits if hit.sentence.is_running_text))
+    return jargon + resources.counter.count_text(analysis.running_text, analysis.flat, trade)
 
 
 def _trade_words(analysis: Analysis, resources: Resources, profile: AudienceProfile) -> frozenset[int]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import add, sub
 from typing import NamedTuple
 
 from replyassist.languages import Language
 from replyassist.plainlanguage.analysis import Sentence, Word
-from replyassist.plainlanguage.frequency import RARE, FrequencyTable
+from replyassist.plainlanguage.frequency import MOST_REMEMBERED, RARE, FrequencyTable
 
 LONG_WORD = 6  # letters; a long word has more (Björnsson 1968)
 WORDS_PER_MINUTE = 200  # of an adult who reads an unfamiliar text silently
@@ -59,13 +59,22 @@ class Tally(NamedTuple):
     def __sub__(self, other: Tally) -> Tally:
         return Tally(*map(sub, self, other))
 
+    @classmethod
+    def total(cls, tallies: Iterable[Tally]) -> Tally:
+        """The sum of many."""
+        return cls(*map(sum, zip(*tallies, strict=True)))
+
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Counts words and sentences of one language."""
+    """Counts words and sentences of one language; safe between threads.
+
+    What a word of the frequency table counts is remembered. Other words are not: they may be names.
+    """
 
     language: Language
     frequencies: FrequencyTable
+    _remembered: dict[str, Tally] = field(default_factory=dict, repr=False, compare=False)
 
     def count_words(self, words: Iterable[Word], *, known: frozenset[int] = frozenset()) -> Tally:
         """The tally of some words, without what belongs to the sentence around them.
@@ -74,47 +83,69 @@ class Counter:
             words: in order; the first may begin a sentence.
             known: offsets of words that this audience knows from its trade: never rare, nor an office's.
         """
-        n = letters = long_words = rated = rare = content = nominalisations = subordinators = reader = 0
-        zipf = content_zipf = unfamiliar = office = 0.0
-        language, frequencies = self.language, self.frequencies
+        return Tally.total(self._count(words, known))
+
+    def count_text(
+        self, sentences: Iterable[Sentence], flat: str, known: frozenset[int] = frozenset()
+    ) -> Tally:
+        """The tally of sentences, without the jargon and passives that rules find in them."""
+        tallies: list[Tally] = []
+        for sentence in sentences:
+            words = self._count(sentence.words, known)
+            tallies += words
+            tallies.append(of_sentence(len(words), flat.count("§", sentence.start, sentence.end)))
+        return Tally.total(tallies)
+
+    def _count(self, words: Iterable[Word], known: frozenset[int]) -> list[Tally]:
+        """The tally of each word that is one."""
+        remembered = self._remembered
+        tallies: list[Tally] = []
         for number, word in enumerate(words):
             form = word.form
             if not form:
                 continue
-            n += 1
-            length = len(form)
-            letters += length
-            long_words += length > LONG_WORD
-            subordinators += form in language.subordinators
-            reader += form in language.pronouns_reader
             if number and word.capital:  # a name: no word that a reader must know
-                continue
-            value = frequencies.zipf(form)
-            if word.start in known:
-                value = max(RARE, value)
+                tallies.append(Tally(**self._shape(form)))
+            elif word.start in known:
+                tallies.append(self._rate(form, is_known=True))
             else:
-                office += frequencies.offices.get(form, 0.0)
-            rated += 1
-            zipf += value
-            unfamiliar += max(0.0, FAMILIAR - value)
-            if form in language.function_words:
-                continue
-            content += 1
-            content_zipf += value
-            rare += value < RARE
-            nominalisations += length >= SHORTEST_NOMINALISATION and form.endswith(
-                language.nominalisation_suffixes
-            )
-        return Tally(
-            words=n, letters=letters, long_words=long_words, rated=rated, zipf=zipf, rare=rare,
-            unfamiliar=unfamiliar, office=office, content=content, content_zipf=content_zipf,
-            nominalisations=nominalisations, subordinators=subordinators, reader=reader,
-        )  # fmt: skip
+                tallies.append(remembered.get(form) or self._remember(form))
+        return tallies
 
-    def count_sentence(self, sentence: Sentence, flat: str, known: frozenset[int] = frozenset()) -> Tally:
-        """The tally of a sentence, without the jargon and passives that rules find in it."""
-        words = self.count_words(sentence.words, known=known)
-        return words + of_sentence(words.words, flat.count("§", sentence.start, sentence.end))
+    def _remember(self, form: str) -> Tally:
+        tally = self._rate(form)
+        if self.frequencies.knows(form) and len(self._remembered) < MOST_REMEMBERED:
+            self._remembered[form] = tally
+        return tally
+
+    def _shape(self, form: str) -> dict[str, float]:
+        """What is counted of every word, whatever it means."""
+        language = self.language
+        return {
+            "words": 1,
+            "letters": len(form),
+            "long_words": len(form) > LONG_WORD,
+            "subordinators": form in language.subordinators,
+            "reader": form in language.pronouns_reader,
+        }
+
+    def _rate(self, form: str, *, is_known: bool = False) -> Tally:
+        """The tally of a word that has a frequency."""
+        language, frequencies = self.language, self.frequencies
+        value = frequencies.zipf(form)
+        if is_known:
+            value = max(RARE, value)
+        tally = Tally(
+            **self._shape(form),
+            rated=1,
+            zipf=value,
+            unfamiliar=max(0.0, FAMILIAR - value),
+            office=0.0 if is_known else frequencies.offices.get(form, 0.0),
+        )
+        if form in language.function_words:
+            return tally
+        is_nominal = len(form) >= SHORTEST_NOMINALISATION and form.endswith(language.nominalisation_suffixes)
+        return tally._replace(content=1, content_zipf=value, rare=value < RARE, nominalisations=is_nominal)
 
 
 def of_sentence(words: float, laws: int = 0) -> Tally:

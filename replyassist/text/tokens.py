@@ -31,17 +31,19 @@ URL = (
 EMAIL = r"[\w.+-]{1,64}@[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.[^\W_][\w-]{0,62}){1,6}"
 # Most words can be nothing else: letters, and after them nothing that goes on. First, for speed.
 PLAIN = rf"[^\W\d_]+(?![\w@+/‐‑'’·{MARKS}-]|[.:]\S)"
+# A space before a word is taken along, or every alternative would be tried on it in vain.
 TOKEN = re.compile(
-    rf"(?P<plain>{PLAIN})|(?P<email>{EMAIL})|(?P<url>(?i:{URL}))"
+    rf"\s?+(?:(?P<plain>{PLAIN})|(?P<email>{EMAIL})|(?P<url>(?i:{URL}))"
     r"|(?P<abbreviation>(?:[^\W\d_]{1,6}\.){2,6}|(?:[^\W\d_]{1,6}\.){1,5}[^\W\d_]{1,3}\.)"
     r"|(?P<case_number>(?:[^\W\d_]{1,6}[-/]?)?\d[\d.]{0,15}(?:[-/:]\d{1,15}){1,6}[^\W\d_]?)"
     r"|(?P<number>\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
-    rf"|(?P<word>[^\W\d_]{LETTER}*(?:[-‐‑'’·]{LETTER}+|\d+{LETTER}*)*)"
+    rf"|(?P<word>[^\W\d_]{LETTER}*(?:[-‐‑'’·]{LETTER}+|\d+{LETTER}*)*))"
 )
-KINDS: dict[str, TokenKind] = {
+NAMES: dict[str, TokenKind] = {
     "plain": "word", "word": "word", "number": "number", "case_number": "case-number",
     "abbreviation": "abbreviation", "url": "url", "email": "email",
 }  # fmt: skip
+KINDS = {number: NAMES[name] for name, number in TOKEN.groupindex.items()}  # one of the groups takes part
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +62,24 @@ def tokenise(text: str, language: Language | None = None) -> Iterator[Token]:
     return (Token(kind, Span(start, end)) for kind, start, end in scan(text, language))
 
 
-def scan(text: str, language: Language | None = None) -> Iterator[tuple[TokenKind, int, int]]:
-    """What ``tokenise`` yields, as kind, start and end: for callers that read many texts."""
+def scan(
+    text: str, language: Language | None = None, start: int = 0, end: int | None = None
+) -> Iterator[tuple[TokenKind, int, int]]:
+    """What ``tokenise`` yields of ``text[start:end]``, as kind, start and end in the text.
+
+    For callers that read many texts: nothing is copied, and nothing made but these.
+    """
     known = abbreviations(language)
-    for match in TOKEN.finditer(text):
-        start, end = match.span()
-        kind = KINDS[match.lastgroup]  # type: ignore[index]  # every alternative is a group
-        if kind == "word" and text[end : end + 1] == ".":
-            form = match[0].casefold() + "."
+    limit = len(text) if end is None else end
+    for match in TOKEN.finditer(text, start, limit):
+        number: int = match.lastindex  # type: ignore[assignment]  # one alternative has matched
+        first, last = match.span(number)
+        kind = KINDS[number]
+        if kind == "word" and text.startswith(".", last, limit):
+            form = text[first:last].casefold() + "."
             if form in known.inner or form in known.ending:
-                kind, end = "abbreviation", end + 1
-        yield kind, start, end
+                kind, last = "abbreviation", last + 1
+        yield kind, first, last
 
 
 def words(text: str, language: Language | None = None) -> Iterator[Span]:

@@ -82,15 +82,16 @@ class Lexicon:
 
     def find(self, sentence: Sentence, flat: str) -> Iterator[Hit]:
         """The longest hits in a sentence, from left to right, none over another."""
-        words = sentence.words
-        position = 0
-        while position < len(words):
-            hit = self._longest(sentence, position, flat)
-            if hit is None:
-                position += 1
-            else:
+        first_words = self._root.following
+        last = -1
+        for position, word in enumerate(sentence.words):
+            if (
+                position > last
+                and (word.form or _key(word, flat)) in first_words
+                and (hit := self._longest(sentence, position, flat))
+            ):
                 yield hit
-                position = hit.last + 1
+                last = hit.last
 
     def _longest(self, sentence: Sentence, first: int, flat: str) -> Hit | None:
         words = sentence.words
