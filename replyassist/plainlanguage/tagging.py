@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any
 
 import spacy
+from spacy.attrs import MORPH, POS
 from spacy.tokens import Doc
 
 from replyassist.languages import Language
@@ -42,6 +43,7 @@ class Tagger:
     pipeline: str | Path | None
     _loaded: Any = None
     _loading: Lock = field(default_factory=Lock)
+    _tags: dict[tuple[int, int], Tag] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -55,11 +57,16 @@ class Tagger:
             return {}
         nlp = self._load(self.pipeline)
         doc = nlp(Doc(nlp.vocab, tokens, spaces))
+        keys = map(tuple, doc.to_array([POS, MORPH]).tolist())
         return {
-            start: Tag(token.pos_, token.morph.to_dict())
-            for start, token in zip(starts, doc, strict=True)
+            start: self._tags.get(key) or self._read(key, doc[number])
+            for number, (start, key) in enumerate(zip(starts, keys, strict=True))
             if start >= 0
         }
+
+    def _read(self, key: tuple[int, int], token: Any) -> Tag:
+        """The tag of a token, remembered by the numbers that stand for it: there are some hundreds."""
+        return self._tags.setdefault(key, Tag(token.pos_, token.morph.to_dict()))
 
     def _load(self, pipeline: str | Path) -> Any:
         with self._loading:
