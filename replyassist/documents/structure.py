@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -241,9 +241,9 @@ def _is_salutation(text: str, salutations: tuple[str, ...]) -> bool:
     )
 
 
-def _begins_with(text: str, phrases: Iterable[str]) -> bool:
+def _begins_with(text: str, phrases: tuple[str, ...]) -> bool:
     folded = text.casefold()
-    return any(
+    return folded.startswith(phrases) and any(
         folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum()
         for phrase in phrases
     )

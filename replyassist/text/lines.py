@@ -42,12 +42,15 @@ class Line:
     @property
     def cells(self) -> bool:
         """Whether it is a row of cells; the tab after a list item's marker makes none."""
-        return CELL_GAP.search(self.text, marker_end(self.text)) is not None or self.text.count("|") > 1
+        if self.text.count("|") > 1:
+            return True
+        gap = CELL_GAP.search(self.text)
+        return gap is not None and CELL_GAP.search(self.text, marker_end(self.text)) is not None
 
 
 def marker_end(line: str) -> int:
     """Where the text of a list item begins in its line; 0 without a marker, and for a date."""
-    marker = MARKER.match(line[:LONGEST_MARKER])
+    marker = MARKER.match(line, 0, LONGEST_MARKER)
     if marker is None:
         return 0
     word = WORD.match(line, marker.end(), marker.end() + LONGEST_MARKER)
@@ -63,14 +66,22 @@ def find_paragraphs(text: str) -> Iterator[list[Line]]:
 
 def find_units(text: str) -> Iterator[Span]:
     """The parts of a text that no sentence crosses: lines that run on, list items, headings, cells."""
+    if len(text.splitlines()) == 1:
+        yield from _parts(list(_lines(text)))
+        return
     paragraphs = list(find_paragraphs(text))
     page_width = max((len(line.text) + line.indent for lines in paragraphs for line in lines), default=0)
     for lines in paragraphs:
         for unit in join_lines(lines, page_width):
-            if len(unit) == 1 and unit[0].cells:
-                yield from _cells(unit[0])
-            else:
-                yield Span(unit[0].span.start, unit[-1].span.end)
+            yield from _parts(unit)
+
+
+def _parts(unit: list[Line]) -> Iterator[Span]:
+    """The cells of a row; all else is one part."""
+    if len(unit) == 1 and unit[0].cells:
+        yield from _cells(unit[0])
+    elif unit[0].text:
+        yield Span(unit[0].span.start, unit[-1].span.end)
 
 
 def join_lines(lines: list[Line], page_width: int) -> Iterator[list[Line]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from replyassist.domain import Span
 from replyassist.languages import Language
@@ -20,6 +20,7 @@ SELF_SUFFICIENT = frozenset("。！？｡।॥።፧؟۔။")
 OPENING = "([{<«»„“\"'‘’*_-–—/"
 TOKEN = re.compile(r"\S*\Z")
 WORD = re.compile(r"[^\W_]+")
+ALNUM = re.compile(r"[^\W_]")
 CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]?[bcdfghjklmnpqrstvwxz]{1,4}\Z")
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,6}[^\W\d_]{1,2}\Z")
 GLUED_WORD = re.compile(r"[a-zæøåäöéü]{3}\Z")
@@ -52,7 +53,7 @@ def _split(text: str, unit: Span, known: Abbreviations) -> Iterator[Span]:
         following = _skip_space(text, stop, unit.end)
         if following == unit.end:
             break
-        place = _Mark(text, Span(*mark.span()), start, Span(following, unit.end))
+        place = _Mark(text, mark.start(), mark.end(), start, following, unit.end)
         if _ends(place, known, starts_lower):
             yield Span(start, stop)
             start = following
@@ -61,20 +62,21 @@ def _split(text: str, unit: Span, known: Abbreviations) -> Iterator[Span]:
         yield Span(start, end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A mark that may end a sentence, in its place."""
+class _Mark(NamedTuple):
+    """A mark that may end a sentence, in its place; a tuple, since there are so many."""
 
     text: str
-    span: Span
-    start: int  # of the sentence that it may end
-    rest: Span  # what follows in the unit, from the next character that is not white space
+    start: int
+    end: int
+    sentence: int  # where the sentence begins that it may end
+    following: int  # where the next character stands that is not white space
+    limit: int  # where the unit ends
 
     @property
     def is_glued(self) -> bool:
         """Whether a sentence follows without the space that it should have ("mottatt.Vi svarer")."""
-        token = self.text[max(0, self.span.start - REACH) : self.span.start].rpartition(" ")[2]
-        ahead = self.text[self.rest.start : self.rest.start + 2]
+        token = self.text[max(0, self.start - REACH) : self.start].rpartition(" ")[2]
+        ahead = self.text[self.following : self.following + 2]
         return (
             GLUED_WORD.search(token) is not None
             and len(ahead) == 2
@@ -86,13 +88,13 @@ class _Mark:
     @property
     def is_full_stop(self) -> bool:
         """Whether it is a single full stop, with or without closing quotes and brackets."""
-        return self.text[self.span.start] == "." and self.text[self.span.start + 1] not in ".!?…"
+        return self.text[self.start] == "." and self.text[self.start + 1] not in ".!?…"
 
     @property
     def first(self) -> int | None:
         """Where the first letter or digit after it stands; None when there is none within reach."""
-        reach = range(self.rest.start, min(self.rest.end, self.rest.start + REACH))
-        return next((i for i in reach if self.text[i].isalnum()), None)
+        found = ALNUM.search(self.text, self.following, min(self.limit, self.following + REACH))
+        return found.start() if found else None
 
 
 def _ends(mark: _Mark, known: Abbreviations, starts_lower: bool) -> bool:  # noqa: PLR0911  # one per case
@@ -102,14 +104,14 @@ def _ends(mark: _Mark, known: Abbreviations, starts_lower: bool) -> bool:  # noq
         known: the language's abbreviations.
         starts_lower: whether the writer begins sentences with small letters.
     """
-    text, span, first = mark.text, mark.span, mark.first
-    if text[span.end - 1] in SELF_SUFFICIENT or text[span.start] in SELF_SUFFICIENT:
+    text, start, first = mark.text, mark.start, mark.first
+    if text[mark.end - 1] in SELF_SUFFICIENT or text[start] in SELF_SUFFICIENT:
         return True
-    if span.end == mark.rest.start and not mark.is_glued:
+    if mark.end == mark.following and not mark.is_glued:
         return False
     if first is None:
-        return len(mark.rest) > REACH
-    back = text[max(mark.start, span.start - REACH) : span.start]
+        return mark.limit - mark.following > REACH
+    back = text[max(mark.sentence, start - REACH) : start]
     token = TOKEN.search(back)[0].lstrip(OPENING)  # type: ignore[index]  # it always matches
     if not token:
         # "(!)", "[...]" and a lone "..." are part of what is around them.
@@ -121,8 +123,8 @@ def _ends(mark: _Mark, known: Abbreviations, starts_lower: bool) -> bool:  # noq
     if not mark.is_full_stop:
         return True
     words = back.split()[:-1]
-    follower = WORD.match(text, first, min(mark.rest.end, first + REACH))
-    alone = not words and mark.start + len(back) == span.start
+    follower = WORD.match(text, first, min(mark.limit, first + REACH))
+    alone = not words and mark.sentence + len(back) == start
     return _stop_ends(token, words[-1] if words else "", follower[0] if follower else "", alone, known)
 
 
