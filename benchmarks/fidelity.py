@@ -39,6 +39,8 @@ FACT_KINDS = {
     "date", "time", "amount", "percentage", "number", "case-number", "law", "phone", "national-id", "email",
     "url", "name", "placeholder", "property", "iban", "negation", "address",
 }  # fmt: skip
+# What opens a name of the lists and is translated.
+TRANSLATED = {"Förskolan"}
 ADDRESS_WORD = r"(?!Box|Postboks)\b[A-ZÆØÅÄÖ][\w-]+|\d+"
 PARTS = ("checks", "translations", "letters")
 
@@ -222,7 +224,8 @@ def _arrived(fact: dict, text: str, tag: str) -> bool:
         return _date_arrived(str(fact["value"]), text, tag)
     if kind == "name":
         # "Havsgårdens skola" is a name, whose genitive goes in English, and a word that is translated.
-        names = [word.casefold() for word in fact["text"].split() if word[0].isupper()]
+        named = [word for word in fact["text"].split() if word[0].isupper() and word not in TRANSLATED]
+        names = [word.casefold() for word in named]
         return all({name, name.removesuffix("s")} & _words(text) for name in names)
     if kind == "address":
         # Streets, places and their numbers; "og", "Postboks" and "etasje" are translated.

@@ -8,7 +8,7 @@ import random
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ class Stated:
     kind: str
     written: dict[str, str]
     shows: dict[str, str]
+    core: dict[str, str] = field(default_factory=dict)  # what must not change, where that is not all of it
 
     def arrived(self, text: str, tag: str) -> bool:
         """Whether a text in the language states it."""
@@ -216,4 +217,5 @@ def harmed(fact: Stated, text: str, tag: str) -> Iterator[str]:
         changed = written[:at] + str((int(written[at]) + 3) % 10) + written[at + 1 :]
         yield text.replace(written, changed)
     else:
-        yield text.replace(written, written[:1] + written[2:])
+        core = fact.core.get(tag, written)
+        yield text.replace(written, written.replace(core, core[:1] + core[2:]))

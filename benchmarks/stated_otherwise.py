@@ -4,6 +4,8 @@ of accounts and companies; measures; negations; names of one word.
 
 from __future__ import annotations
 
+import re
+
 from benchmarks.stated import CURRENCY, TAGS, Drawing, Stated
 from replyassist import languages
 
@@ -91,7 +93,7 @@ class OtherDrawing(Drawing):
             ordinal, name = ORDINALS[tag].split()[day - 1], languages.load(tag).months[month - 1]
             written[tag] = f"the {ordinal} of {name.capitalize()}" if tag == "en" else f"den {ordinal} {name}"
             shows[tag] = rf"(?=.*\b{name}\b)(?=.*(?:\b0?{day}(?:st|nd|rd|th)?\b|\b{ordinal}\b))"
-        return Stated("date", written, shows)
+        return Stated("date", written, shows, {tag: ORDINALS[tag].split()[day - 1] for tag in TAGS})
 
     def _period(self) -> Stated:
         first = self.chance.randrange(1, 15)
@@ -194,7 +196,7 @@ class OtherDrawing(Drawing):
         plain, unit = self.chance.choice(MEASURES)
         comma = plain.replace(".", ",")
         written = dict.fromkeys(TAGS, f"{comma} {unit}") | {"en": f"{plain} {unit}"}
-        units = rf"(?:{unit}|{unit.replace('2', '²')}|met|kvadrat|square|kilom)"
+        units = rf"(?:{re.sub('[2²]', '[2²]', unit)}|met|kvadrat|square|kilom)"
         show = rf"(?<![\d.,]){plain.replace('.', '[.,]')} ?{units}"
         return Stated("number", written, dict.fromkeys(TAGS, show))
 
@@ -210,7 +212,8 @@ class OtherDrawing(Drawing):
         n = self.chance.randrange(2, 13)
         words = {tag: NUMBERS[tag].split()[n - 2] for tag in TAGS}
         written = {tag: f"{words[tag]} {WEEKS[tag]}" for tag in TAGS}
-        return Stated("number", written, {tag: rf"\b(?:{words[tag]}|{n}{ALSO.get(n, '')})\b" for tag in TAGS})
+        shows = {tag: rf"\b(?:{words[tag]}|{n}{ALSO.get(n, '')})\b" for tag in TAGS}
+        return Stated("number", written, shows, words)
 
     def _not(self) -> Stated:
         return Stated("negation", NOT, dict.fromkeys(TAGS, NEGATIONS))
@@ -219,7 +222,9 @@ class OtherDrawing(Drawing):
         name = self._of("schools")
         genitive = "s" if self.home == "sv" and self.chance.random() < 0.5 and not name.endswith("s") else ""
         written = {tag: SCHOOLS[tag].format(name + genitive) for tag in TAGS}
-        return Stated("name", written, dict.fromkeys(TAGS, rf"(?<![\w-]){name}s?(?![\w-])"))
+        return Stated(
+            "name", written, dict.fromkeys(TAGS, rf"(?<![\w-]){name}s?(?![\w-])"), dict.fromkeys(TAGS, name)
+        )
 
     def _street(self) -> Stated:
         street = self._of("schools") + STREETS[self.home]
@@ -228,4 +233,6 @@ class OtherDrawing(Drawing):
     def _house(self) -> Stated:
         name = self._of("houses")
         written = {tag: HOUSES[tag].format(name) for tag in TAGS}
-        return Stated("name", written, dict.fromkeys(TAGS, rf"(?<![\w-]){name}s?(?![\w-])"))
+        return Stated(
+            "name", written, dict.fromkeys(TAGS, rf"(?<![\w-]){name}s?(?![\w-])"), dict.fromkeys(TAGS, name)
+        )

@@ -11,6 +11,7 @@ from functools import cache
 from replyassist.domain import Check, Identification, Span
 from replyassist.text.facts import Fact, find_facts
 from replyassist.text.tokens import words
+from replyassist.translation.number_words import find_number_words
 from replyassist.translation.sentence import Direction, Sentence
 from replyassist.translation.word_checks import check_words
 
@@ -23,6 +24,7 @@ COPIED_WORDS = 4
 # Endings of Nordic names whose s is no genitive's: Tjønnås, Blaxnäs, Aarhus, Lindfors, Lindroos, Voss.
 OWN_S = re.compile(r"(?:ås|aas|næs|näs|hus|fors|roos|ss)\Z", re.IGNORECASE)
 CLOCK = re.compile(r"(\d{1,2})[.:](\d\d)")
+RANGE_END = re.compile(r" ?[-–—] ?\d{1,2}[.:]\d\d(?!\d)")
 # A sentence of fewer words may be in several languages at once; a longer one surely is in another when the
 # identifier is as sure as this, and finds the wanted one as unlikely.
 TOLD_WORDS = 5
@@ -59,18 +61,23 @@ def check_segment(
 def _facts(sentence: Sentence, target: str, direction: Direction) -> Iterator[Check]:
     found = find_facts(target, direction.target_data, crown=direction.crown)
     arrived = [_whole_address(fact, target) for fact in found]
+    # A number may be in words on one side alone. Words not asked for add nothing: "both" is "de to".
+    spelled = list(find_number_words(target, direction.target_data))
     missing = []
     for fact in sentence.facts:
         if match := next((a for a in arrived if same(fact, a) or _is_clock(fact, a, target)), None):
             arrived.remove(match)
             yield Check(fact.kind, fact.span, match.span, True)
+        elif match := next((a for a in spelled if same(fact, a)), None):
+            spelled.remove(match)
+            yield Check(fact.kind, fact.span, match.span, True)
         else:
             missing.append(fact)
     for fact in missing:
         # The same kind with another value is what became of it; else it is not there.
-        changed = next((a for a in arrived if a.kind == fact.kind), None)
+        changed = next((a for a in (*arrived, *spelled) if a.kind == fact.kind), None)
         if changed:
-            arrived.remove(changed)
+            (arrived if changed in arrived else spelled).remove(changed)
         yield Check(
             fact.kind, fact.span, changed.span if changed else None, False, "changed" if changed else "lost"
         )
@@ -95,7 +102,11 @@ def same(stated: Fact, arrived: Fact) -> bool:
         return True
     if stated.kind == arrived.kind == "law":
         # "§ 12-13 tredje ledd" and "Section 12-13(3)": one may name the part of the paragraph in words.
-        return stated.value.partition("(")[0] == arrived.value.partition("(")[0]
+        (paragraph, _, part), (other, _, other_part) = (
+            stated.value.partition("("),
+            arrived.value.partition("("),
+        )
+        return paragraph == other and "" in {part, other_part}
     # "Section 7" that comes out as "part 7" points elsewhere, and 350 kr is no 350.
     if stated.kind != arrived.kind and not {"amount", "law"} & {stated.kind, arrived.kind}:
         return _digits(stated.value) == _digits(arrived.value) != ""
@@ -104,7 +115,12 @@ def same(stated: Fact, arrived: Fact) -> bool:
 
 def _is_clock(stated: Fact, arrived: Fact, target: str) -> bool:
     """Whether a number is a time of day that lost its "kl."."""
-    clock = CLOCK.fullmatch(arrived.span.of(target)) if stated.kind == "time" else None
+    if stated.kind != "time":
+        return False
+    written = arrived.span.of(target)
+    if written.isdecimal() and RANGE_END.match(target, arrived.span.end):  # the 9 of "9–15.30"
+        written += ".00"
+    clock = CLOCK.fullmatch(written)
     return clock is not None and stated.value == f"{int(clock[1]):02}:{clock[2]}"
 
 
@@ -136,26 +152,28 @@ def _terms(sentence: Sentence, target: str) -> Iterator[Check]:
 
 
 def _negation(source: str, target: str, direction: Direction) -> Iterator[Check]:
+    """That as much is denied as in the source. "Fails to" denies too, so that it may become "does not"; but
+    where both sides have such words, they make up for nothing.
+    """
     ours, theirs = direction.source_data, direction.target_data
     if ours is None or theirs is None:
         return
     stated, arrived = _cues(source, ours.negations), _cues(target, theirs.negations)
-    if stated and not arrived:
-        if not _cues(target, theirs.implied_negations):
-            yield Check("negation", stated[0], None, False, "lost")
-    elif arrived and not stated:
-        if not _cues(source, ours.implied_negations):
-            yield Check("negation", None, arrived[0], False, "added")
-    elif stated:
-        # "Neither ... nor" is one or two elsewhere: where such words stand, nothing is counted.
-        joins = _cues(source, ours.joining_negations) or _cues(target, theirs.joining_negations)
-        more = 0 if joins else len(arrived) - len(stated)
-        if more < 0 and not _cues(target, theirs.implied_negations):
-            yield Check("negation", stated[-1], None, False, "fewer")
-        elif more > 0 and not _cues(source, ours.implied_negations):
-            yield Check("negation", None, arrived[-1], False, "more")
-        else:
-            yield Check("negation", stated[0], arrived[0], True)
+    implied = len(_cues(target, theirs.implied_negations)) - len(_cues(source, ours.implied_negations))
+    more = len(arrived) - len(stated)
+    # "Neither ... nor" is one or two elsewhere: where such words stand, one is as good as two.
+    if (
+        stated
+        and arrived
+        and (_cues(source, ours.joining_negations) or _cues(target, theirs.joining_negations))
+    ):
+        more = 0
+    if more < -max(0, implied):
+        yield Check("negation", stated[-1], None, False, "fewer" if arrived else "lost")
+    elif more > max(0, -implied):
+        yield Check("negation", None, arrived[-1], False, "more" if stated else "added")
+    elif stated and arrived:
+        yield Check("negation", stated[0], arrived[0], True)
 
 
 def _decision(source: str, target: str, direction: Direction) -> Iterator[Check]:

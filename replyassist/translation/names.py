@@ -1,4 +1,4 @@
-"""Names in a sentence: what is written with a capital though no sentence begins there."""
+"""Names of people in a sentence: what is written with a capital though no sentence begins there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from replyassist.domain import Span
+from replyassist.languages import Language
 from replyassist.text import frequencies
 
 # A run of capitalised words, which may be joined by a lower-case particle: "Anna van der Berg".
@@ -27,30 +28,35 @@ LONGEST_NAME_LINE = 4
 NAME_WORD = re.compile(r"[A-ZÆØÅÄÖÉÜ][a-zæøåäöéüßáíóú’'-]+|\d{1,5}[A-Za-z]?")
 
 
-def find_names(sentence: str, tag: str) -> list[Span]:
+def find_names(sentence: str, tag: str, language: Language | None = None) -> list[Span]:
     """Spans of the names of people in a sentence of the language ``tag``.
 
     Two or more capitalised words in a row are told as a name. A single one is none unless it is a given name:
     it may be an authority or a country, which are translated. Words in capitals throughout are abbreviations
     or shouting, and no names.
+
+    Args:
+        sentence: on one line.
+        tag: its language.
+        language: what is known of it: what places are called that are no part of their names.
     """
     if tag in UNTOLD or sentence.isupper():
         return []
     found = []
     for match in RUN.finditer(sentence):
         start, end = match.span()
-        before = sentence[:start].rstrip()
-        if not before or before[-1] in OPENERS:
+        if opens(sentence, start):
             # The opening word has its capital anyway. An everyday word is none of the name that follows
             # ("Kjære Kari Nordmann"); a rare one is its beginning ("Torunn Haukeland har svart").
             opening = match.group().split()[0]
             everyday = tag == "en" or zipf(opening, tag) >= EVERYDAY
             if everyday and opening.casefold() not in given_names():
                 start += len(opening) + 1
+        start, end = _without_kinds(sentence, start, end, language)
         name = sentence[start:end].rstrip("’'-")
-        if any(c.isdigit() for c in name):
+        if not name or any(c.isdigit() for c in name):
             continue
-        within = bool(before) and before[-1] not in OPENERS
+        within = not opens(sentence, match.start())
         if (_is_full(name) and _is_personal(name, tag)) or (within and _is_given(name)):
             found.append(Span(start, start + len(name)))
     return found
@@ -66,6 +72,23 @@ def is_name_line(line: str, tag: str) -> bool:
     letters = [word for word in words if word[0].isalpha()]
     rare = [word for word in letters if zipf(word, tag) < EVERYDAY]
     return bool(rare) and (rare[0] == letters[0] or letters[0].casefold() in given_names())
+
+
+def opens(sentence: str, start: int) -> bool:
+    """Whether a sentence, or a part that is set off, begins there."""
+    before = sentence[:start].rstrip()
+    return not before or before[-1] in OPENERS
+
+
+def _without_kinds(sentence: str, start: int, end: int, language: Language | None) -> tuple[int, int]:
+    """A name without the word that says what it is a name of: "Storlia School", "Förskolan Blåklinten"."""
+    kinds = language.named_places if language else frozenset()
+    words = [Span(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", sentence[start:end])]
+    while words and words[-1].of(sentence).casefold() in kinds:
+        words.pop()
+    while words and words[0].of(sentence).casefold() in kinds:
+        words.pop(0)
+    return (words[0].start, words[-1].end) if words else (start, start)
 
 
 def zipf(word: str, tag: str) -> float:

@@ -9,9 +9,13 @@ from replyassist.domain import Span
 from replyassist.languages import Language
 from replyassist.text.facts import Fact, find_facts
 from replyassist.translation.names import find_names
+from replyassist.translation.number_words import find_number_words
+from replyassist.translation.places import find_places
 from replyassist.translation.termbase import TermUse
 
 CROWNS = {"nb": "NOK", "nn": "NOK", "sv": "SEK", "da": "DKK"}
+# What has capitals and a number behind them, and is no street: "May 12", "Ekbacken 1:23".
+DATED = frozenset({"date", "property", "law", "case-number"})
 # Acts of law have their own names in both forms of Norwegian, and in no other two languages.
 NORWEGIAN = frozenset({"nb", "nn"})
 
@@ -59,8 +63,23 @@ class Sentence:
             direction: where it comes from and goes to.
             terms: words of the termbase that it holds.
         """
-        facts = find_facts(text, direction.source_data, crown=direction.crown)
-        return cls(text, facts, tuple(find_names(text, direction.source)), terms)
+        language = direction.source_data
+        facts = find_facts(text, language, crown=direction.crown)
+        spelled = [
+            fact
+            for fact in find_number_words(text, language, counting=True)
+            if not any(fact.span.overlaps(other.span) for other in facts)
+        ]
+        return cls(text, (*facts, *spelled), _find_named(text, direction, facts), terms)
+
+
+def _find_named(text: str, direction: Direction, facts: tuple[Fact, ...]) -> tuple[Span, ...]:
+    """The names of people and places, in order."""
+    language = direction.source_data
+    named = find_names(text, direction.source, language)
+    taken = [*named, *(fact.span for fact in facts if fact.kind in DATED)]
+    places = find_places(text, language) if language else []
+    return tuple(sorted([*named, *(p for p in places if not any(map(p.overlaps, taken)))]))
 
 
 def _data_of(tag: str) -> Language | None:

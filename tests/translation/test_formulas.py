@@ -59,7 +59,7 @@ def test_a_closing_keeps_its_marks_and_its_case(pair):
         ("Our ref.: 2026/117", "en", "da", "Vores reference: 2026/117"),
         ("Saksbehandler: Torunn Haukeland", "nb", "sv", "Handläggare: Torunn Haukeland"),
         ("Telefon 55 56 12 34", "nb", "en", "Phone 55 56 12 34"),
-        ("NOK 4,120.00", "en", "nb", "NOK 4,120.00"),
+        ("NOK 4,120.00", "en", "nb", "NOK 4\u00a0120,00"),
         ("12. mars 2026", "nb", "sv", "12 mars 2026"),
     ],
 )

@@ -54,6 +54,7 @@ def find_dates(text: str) -> Iterator[Fact]:
             month = _month(match["month"])
             if month and (match["month"][0].isupper() or pattern is YEAR_MONTH_DAY):
                 yield from _fact(match.start(), match.end(), match["year"], month, match["day"])
+    yield from _worded(text)
     for match in MONTH_YEAR.finditer(text):
         month = _month(match["month"])
         if month and match["month"] not in AMBIGUOUS:
@@ -82,6 +83,14 @@ def find_times(text: str) -> Iterator[Fact]:
                 break
             end = match.end(half) if match[half] else max(match.end(hour), match.end(minute))
             yield Fact("time", Span(match.start(hour), end), value)
+
+
+def _worded(text: str) -> Iterator[Fact]:
+    for match in _in_words().finditer(text):
+        if (month := _month(match["month"])) and match["month"] not in AMBIGUOUS:
+            year = YEAR_AFTER.match(text, match.end())
+            end, day = year.end() if year else match.end(), _ordinals()[match["day"].casefold()]
+            yield from _fact(match.start(), end, year and year["year"], month, day)
 
 
 def _named(text: str, match: re.Match[str]) -> Iterator[Fact]:
@@ -130,6 +139,22 @@ def _clock(hour: str, minute: str | None, half: str | None) -> str | None:
             return None
         hours = hours % 12 + (12 if half[0] in "pP" else 0)
     return f"{hours:02}:{minutes:02}" if hours <= 24 and minutes < 60 else None
+
+
+@cache
+def _in_words() -> re.Pattern[str]:
+    """A day in words and the name that follows it: "den tredje april", "the third of April"."""
+    return re.compile(
+        rf"(?<![\w-])(?:(?:den|the) )?(?P<day>{any_of(list(_ordinals()))}) (?:(?:day )?of )?"
+        rf"(?P<month>[^\W\d_]{{3,14}})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _ordinals() -> dict[str, str]:
+    table: dict[str, list[str]] = cues("ordinal")
+    return {word: day for day, words in table.items() for word in words}
 
 
 @cache

@@ -90,6 +90,10 @@ def find_law(text: str) -> Iterator[Fact]:
         yield Fact("law", Span(*match.span()), value)
         if match["plural"]:
             yield from _further_sections(text, match.end())
+    for match in _sections_before().finditer(text):
+        for section in re.finditer(SECTION, match["listed"]):
+            start = match.start("listed") + section.start()
+            yield Fact("law", Span(start, start + len(section[0])), _section(section[0]))
     for match in STATUTE.finditer(text):
         yield Fact("law", Span(*match.span()), match[0])
 
@@ -131,6 +135,15 @@ def _further_sections(text: str, start: int) -> Iterator[Fact]:
 @cache
 def _joined_section() -> re.Pattern[str]:
     return re.compile(rf"(?:,|,? {any_of(cues('law')['joined'])}) (?P<section>{SECTION})(?!\w|[.,]\d| ?%)")
+
+
+@cache
+def _sections_before() -> re.Pattern[str]:
+    """The sections before the last in "20, 21 och 23 §§"."""
+    return re.compile(
+        rf"(?<![\w.,§-])(?<!§ )(?P<listed>{SECTION}(?:, {SECTION}){{0,8}}) {any_of(cues('law')['joined'])}"
+        rf" (?={SECTION} ?§§)"
+    )
 
 
 @cache
