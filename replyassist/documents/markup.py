@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 from replyassist.documents.composing import Composer, collapse
 from replyassist.documents.decoding import decode
+from replyassist.documents.markup_tokens import Tokenizer
 from replyassist.domain import BlockKind, Draft
 
 DECLARED = re.compile(
@@ -54,11 +54,11 @@ def read_html(data: bytes | str, limit: int) -> Draft:
     return reader.composer.draft()
 
 
-class _Reader(HTMLParser):
+class _Reader(Tokenizer):
     """Collects text until a block begins or ends; unclosed and stray tags do no harm."""
 
     def __init__(self, composer: Composer) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.composer = composer
         self._open: list[str] = []
         self._silent: list[int] = []  # depths at which hidden elements were opened
@@ -100,6 +100,8 @@ class _Reader(HTMLParser):
 
     def flush(self) -> None:
         """End the block that is being collected."""
+        if not self._pieces:
+            return
         text = re.sub(r" *\n *", "\n", "".join(self._pieces))
         self._pieces.clear()
         lines = text.strip(" \n").split("\n\n") if not self._preformatted else [text]

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Literal
 
 from replyassist.documents.markup import VOID
+from replyassist.documents.markup_tokens import Tokenizer
 
 Kind = Literal["text", "open", "close", "opaque", "break"]
 
@@ -52,24 +52,20 @@ def cut(source: str) -> Iterator[Piece]:
     """The pieces of ``source``, which together are the source; neighbours that are both text, or both opaque
     (stand within a sentence and are not translated), are one."""
     events = [*_Reader(source).events, (len(source), "break", "", "")]
-    held: Piece | None = None
-    for (start, kind, name, text), (end, *_) in pairwise(events):
-        piece = Piece(kind, source[start:end], name, text)
-        if held and held.kind == kind and kind in {"text", "opaque"}:
-            held = Piece(kind, held.source + piece.source, name, held.text + text)
-            continue
-        if held:
-            yield held
-        held = piece
-    if held:
-        yield held
+    begun, texts = 0, list[str]()
+    for (start, kind, name, text), (end, following, *_) in pairwise(events):
+        begun = begun if texts else start
+        texts.append(text)
+        if kind != following or kind not in {"text", "opaque"}:
+            yield Piece(kind, source[begun:end], name, "".join(texts))
+            texts.clear()
 
 
-class _Reader(HTMLParser):
+class _Reader(Tokenizer):
     """Notes what stands where."""
 
     def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self._lines = [0, *(match.end() for match in re.finditer("\n", source))]
         self._kept = ""  # the element that is open and not translated
         self._within: Counter[str] = Counter()  # elements open in it, itself too
