@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
+Name = Annotated[StrictStr, Field(max_length=100)]
 Tag = Annotated[StrictStr, Field(min_length=2, max_length=35, description="BCP 47 tag, such as nb")]
 
 
@@ -32,9 +33,7 @@ class DraftIn(TextIn):
     """A draft letter and whom it is for."""
 
     language: Annotated[Tag | None, Field(description="Found when it is left out.")] = None
-    audience: Annotated[StrictStr | None, Field(description="Name of a profile; GET /api/v1/profiles.")] = (
-        None
-    )
+    audience: Annotated[Name | None, Field(description="Name of a profile; GET /api/v1/profiles.")] = None
     locked: Annotated[list[RangeIn], Field(description="Template text that is never suggested on.")] = []
     ui_language: Annotated[
         Tag | None, Field(description="The language of explanations; else that of Accept-Language.")
@@ -63,7 +62,7 @@ class ReplyIn(In):
     message: StrictStr | None = None
     draft: StrictStr | None = None
     language: Annotated[Tag | None, Field(description="Of the draft; found when it is left out.")] = None
-    audience: StrictStr | None = None
+    audience: Name | None = None
     target: Annotated[Tag | None, Field(description="Of the reply; else the language of the message.")] = None
     locked: list[RangeIn] = []
     ui_language: Tag | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
@@ -26,6 +27,7 @@ from replyassist.service.rendering import align_paragraphs
 pages = Blueprint("pages", __name__)
 
 YEAR = 365 * 24 * 3600  # seconds
+INDEX = re.compile(r"[0-9]{1,6}")  # of a finding, as our own buttons send it
 PARTS = {"draft": "_draft.html", "message": "_message.html", "translation": "_translation.html"}
 
 
@@ -208,9 +210,9 @@ def _act(desk: Desk) -> None:
     accept, reject = request.form.get("accept", ""), request.form.get("reject", "")
     if accept == "safe":
         desk.apply(None)
-    elif accept.isdecimal():
+    elif INDEX.fullmatch(accept):
         desk.apply([int(accept)])
-    elif reject.isdecimal():
+    elif INDEX.fullmatch(reject):
         desk.assess()
         desk.reject(int(reject))
 

@@ -195,6 +195,14 @@ def test_a_problem_is_said_and_nothing_is_lost(post: Any, fields: dict[str, Any]
         assert draft_of(page) == fields["draft"]
 
 
+@pytest.mark.parametrize("button", ["accept", "reject"])
+@pytest.mark.parametrize("value", ["9" * 5000, "9" * 6, "-1", "²", "٣", "all"])
+def test_a_button_that_is_not_ours_changes_nothing(post: Any, button: str, value: str) -> None:
+    page = post(draft=LETTER, **{button: value})
+    assert page.status_code == 200
+    assert draft_of(page.text) == LETTER
+
+
 def test_a_document_takes_the_place_of_the_draft(post: Any) -> None:
     page = post(draft="Gammelt utkast.", file=(BytesIO(b"Vi svarer deg i morgen.\r\n"), "brev.txt")).text
     assert draft_of(page).strip() == "Vi svarer deg i morgen."
