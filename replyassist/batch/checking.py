@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import signal
 import threading
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from operator import attrgetter
 
 from replyassist.assistant import ReplyAssistant
 from replyassist.batch.options import Job
@@ -15,7 +18,7 @@ from replyassist.batch.pages import Page, read_bytes, read_page
 from replyassist.batch.rows import PageFinding, Row
 from replyassist.batch.sources import Source
 from replyassist.batch.wording import wording
-from replyassist.domain import Finding, Score, Severity
+from replyassist.domain import Finding, Score, Severity, Span
 from replyassist.errors import (
     LanguageNotSupported,
     LanguageUnknown,
@@ -24,6 +27,8 @@ from replyassist.errors import (
 )
 
 LONGEST_EXCERPT = 80
+PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
+FEWEST_WORDS = 5  # of a paragraph that is the same as another by more than chance
 # A page in another language than it declares is a fault only where the language is sure.
 SURE = 0.8
 # "no" is declared for both written forms of Norwegian.
@@ -58,7 +63,8 @@ def _check(assistant: ReplyAssistant, job: Job, source: Source, row: Row) -> Row
     row = replace(row, title=page.title, declared=page.declared, digest=_digest(draft.text))
     assessment = assistant.assess(draft, ui_language=job.ui_language, letter=not page.is_web)
     identification = assessment.identification
-    findings = [_page_finding(finding, page) for finding in assessment.findings]
+    passages = _passages(page)
+    findings = [_page_finding(finding, page, passages, row.audience) for finding in assessment.findings]
     if page.declared is not None and identification.language and identification.confidence >= SURE:
         findings[:0] = _language_finding(page.declared, identification.language, job.ui_language)
     if page.encoding:
@@ -76,7 +82,23 @@ def _check(assistant: ReplyAssistant, job: Job, source: Source, row: Row) -> Row
     return replace(row, score=round(score.value, 1), target=score.target, band=score.band)
 
 
-def _page_finding(finding: Finding, page: Page) -> PageFinding:
+def _passages(page: Page) -> list[Span]:
+    """The page's paragraphs, in order: its format's, or what blank lines part."""
+    if page.draft.blocks:
+        return [block.span for block in page.draft.blocks]
+    return [Span(*match.span()) for match in PARAGRAPH.finditer(page.draft.text)]
+
+
+def _passage_of(span: Span, page: Page, passages: list[Span], audience: str) -> str:
+    """Digest of the paragraph around ``span`` for an audience; empty of more than one, or a short one."""
+    i = bisect_right(passages, span.start, key=attrgetter("start")) - 1
+    if i < 0 or passages[i].end < span.end:
+        return ""
+    words = passages[i].of(page.draft.text).split()
+    return _digest(" ".join((audience, *words)), size=8) if len(words) >= FEWEST_WORDS else ""
+
+
+def _page_finding(finding: Finding, page: Page, passages: list[Span], audience: str) -> PageFinding:
     text, start = page.draft.text, finding.span.start
     excerpt = " ".join(finding.span.of(text).split())
     before = text[:start]
@@ -90,6 +112,7 @@ def _page_finding(finding: Finding, page: Page) -> PageFinding:
         column=start - before.rfind("\n") if page.has_lines else None,
         replacement=finding.suggestions[0].replacement if finding.suggestions else "",
         gain=round(finding.gain, 1),
+        passage=_passage_of(finding.span, page, passages, audience),
     )
 
 
@@ -104,8 +127,8 @@ def _language_finding(declared: str, found: str, ui_language: str) -> Iterator[P
     yield PageFinding(rule, "page-language", severity, message, declared, None, None, found, 0.0)
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=12).hexdigest()
+def _digest(text: str, *, size: int = 12) -> str:
+    return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=size).hexdigest()
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from replyassist.batch.rows import PageFinding, Row
 WORST = 50
 MOST_WORDS = 30
 MOST_FAILURES = 200
+MOST_REPEATED = 1000  # paragraphs that are remembered; what stands on many pages is soon met again
 MOST_FAULTS = 100
 BIN = 10  # points of the score in a bar of the histogram
 WORD_KINDS = frozenset({"term", "phrase", "abbreviation"})
@@ -55,6 +56,26 @@ class HardWord:
 
 
 @dataclass(slots=True)
+class Repeated:
+    """A paragraph that stands on several pages, to be mended once.
+
+    Attributes:
+        address, title: of one of the pages.
+        words: that its findings are about.
+        count: of its findings.
+        pages: that have it.
+        gain: points that settling its findings would win on all of them but the first.
+    """
+
+    address: str
+    title: str
+    words: tuple[str, ...]
+    count: int
+    pages: int = 1
+    gain: float = 0.0
+
+
+@dataclass(slots=True)
 class Weight:
     """How much the findings of a kind matter: points that settling them all would win, and their number."""
 
@@ -95,6 +116,7 @@ class Overview:
     failures: list[Row] = field(default_factory=list)
     cut: str = ""
     _words: dict[str, HardWord] = field(default_factory=dict)
+    _repeated: dict[str, Repeated] = field(default_factory=dict)
     _worst: list[Ranked] = field(default_factory=list)
     _number: int = 0
 
@@ -106,11 +128,12 @@ class Overview:
             self.failures.append(row)
         if row.status != "checked":
             return
-        self.severities.update(finding.severity for finding in row.findings)
+        self.severities.update(finding.severity for finding in row.findings if not finding.repeated)
         if len(self.faults) < MOST_FAULTS and any(each.kind in PAGE_KINDS for each in row.findings):
             self.faults.append(row)
         self._add_kinds(row)
         self._add_words(row)
+        self._add_repeated(row)
         if row.score is None:
             return
         self.languages.setdefault(row.language, Mean()).add(row.score)
@@ -142,6 +165,13 @@ class Overview:
         return _commonest(word for word in self._words.values() if not word.replacement)
 
     @property
+    def repeated(self) -> list[Repeated]:
+        """The paragraphs whose repetition costs most points, the dearest first."""
+        return heapq.nsmallest(
+            MOST_WORDS, self._repeated.values(), key=lambda each: (-each.gain, -each.pages, each.address)
+        )
+
+    @property
     def findings(self) -> int:
         """How many findings there are."""
         return self.severities.total()
@@ -154,15 +184,31 @@ class Overview:
     def _add_kinds(self, row: Row) -> None:
         for finding in row.findings:
             weight = self.kinds.setdefault(finding.kind, Weight())
-            weight.gain += finding.gain
-            weight.count += 1
+            weight.gain += finding.gain  # what is mended once wins points on every page
+            weight.count += not finding.repeated
         for kind in {finding.kind for finding in row.findings}:
             self.kinds[kind].pages += 1
+
+    def _add_repeated(self, row: Row) -> None:
+        passages: dict[str, list[PageFinding]] = {}
+        for finding in row.findings:
+            if finding.repeated:
+                passages.setdefault(finding.passage, []).append(finding)
+        for passage, findings in passages.items():
+            repeated = self._repeated.get(passage)
+            if repeated is None:
+                if len(self._repeated) >= MOST_REPEATED:
+                    continue
+                words = tuple(dict.fromkeys(each.excerpt for each in findings if each.excerpt))
+                repeated = Repeated(row.address, row.title, words, len(findings))
+                self._repeated[passage] = repeated
+            repeated.pages += 1
+            repeated.gain += sum(each.gain for each in findings)
 
     def _add_words(self, row: Row) -> None:
         first: dict[str, PageFinding] = {}
         for finding in row.findings:
-            if finding.kind in WORD_KINDS:
+            if finding.kind in WORD_KINDS and not finding.repeated:
                 first.setdefault(finding.rule, finding)
                 word = self._words.get(finding.rule)
                 if word is None:

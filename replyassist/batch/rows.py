@@ -21,7 +21,9 @@ class PageFinding:
         line, column: place in the file, from 1, in code points; None where the page is no plain text.
         replacement: the first suggestion, or the empty string.
         gain: points of the audience score that settling it would win.
+        passage: digest of the paragraph that it stands in; empty when that is short, or it is about the page.
         known: whether the baseline has it.
+        repeated: whether it was told of an earlier page that has the same paragraph.
     """
 
     rule: str
@@ -33,7 +35,9 @@ class PageFinding:
     column: int | None
     replacement: str
     gain: float
+    passage: str = ""
     known: bool = False
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,8 @@ class Row:
 
     @property
     def new_findings(self) -> tuple[PageFinding, ...]:
-        """The findings that the baseline doesn't have."""
-        return tuple(finding for finding in self.findings if not finding.known)
+        """The findings that neither the baseline nor an earlier page has."""
+        return tuple(finding for finding in self.findings if not (finding.known or finding.repeated))
 
 
 def _fields(part: Row | PageFinding) -> dict[str, Any]:

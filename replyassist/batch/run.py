@@ -20,6 +20,7 @@ from replyassist.batch.options import REPORT_FILES, Options
 from replyassist.batch.overview import Overview
 from replyassist.batch.pool import check_in_order, open_cluster, open_local
 from replyassist.batch.progress import Found, Watch, show, tell
+from replyassist.batch.repetition import Repetition
 from replyassist.batch.reports import Report, open_report
 from replyassist.batch.rows import Row
 from replyassist.batch.sources import Source, find_files, is_address
@@ -128,22 +129,15 @@ def _rows(
     sources: Iterator[Source], options: Options, assistant: ReplyAssistant | None, journal: Journal | None
 ) -> Generator[Row]:
     """All rows in order: first those that a stopped run left, then new ones, which are kept at once."""
-    seen: dict[str, str] = {}
+    repetition = Repetition()
     if journal and journal.resumed:
         for row in journal.rows():
             source = next(sources, None)
             if source is None or source.address != row.address:
                 raise ConfigurationError("The pages are not those of the stopped run; use --restart.")
-            if row.digest and row.status == "checked":
-                seen.setdefault(row.digest, row.address)
+            repetition.add(row)
             yield row
-    for row in _fresh(sources, options, assistant):
-        if (
-            row.digest
-            and row.status == "checked"
-            and (first := seen.setdefault(row.digest, row.address)) != row.address
-        ):
-            row = replace(row, status="duplicate", reason=first, findings=())  # noqa: PLW2901
+    for row in map(repetition.mark, _fresh(sources, options, assistant)):
         if journal:
             journal.add(row)
         yield row

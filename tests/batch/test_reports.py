@@ -206,6 +206,26 @@ def test_the_page_says_when_the_crawl_did_not_see_everything() -> None:
         assert (told in file.getvalue()) == (told in lines.getvalue()) == bool(limit)
 
 
+def test_what_is_repeated_is_told_once() -> None:
+    first = replace(ROWS[0], findings=(replace(FINDING, passage="ab"),))
+    again = [
+        replace(
+            first, address=f"brev/{number}.txt", findings=(replace(FINDING, passage="ab", repeated=True),)
+        )
+        for number in range(4)
+    ]
+    for name in ("text", "github", "sarif"):
+        assert report(name, rows=[first, *again]).count("nb.term.vedtak") == report(name, [first]).count(
+            "nb.term.vedtak"
+        ), name
+    page = Page()
+    page.feed(report("html", rows=[first, *again]))
+    text = " ".join(page.text.split())
+    assert "Tekst som står på mange sider" in text
+    assert "vedtak brev/0.txt 1 5" in text
+    assert "vedtak svar 1 1" in text
+
+
 def test_every_kind_of_finding_belongs_to_one_piece_of_advice() -> None:
     data = tomllib.loads(files("replyassist.batch").joinpath("advice.toml").read_text(encoding="utf-8"))
     kinds = [kind for each in data.values() for kind in each["kinds"]]

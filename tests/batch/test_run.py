@@ -50,6 +50,28 @@ def test_many_processes_write_the_same_bytes_as_one(
     assert (tmp_path / "one/pages.jsonl").read_bytes() == (tmp_path / "two/pages.jsonl").read_bytes()
 
 
+NOTICE = "Dersom De ønsker å påklage vedtaket, må klagen fremsettes skriftlig innen tre uker.\n"
+
+
+def test_what_stands_on_many_pages_is_told_once_and_scored_on_each(
+    site: Path, assistant: ReplyAssistant, tmp_path: Path
+) -> None:
+    for number in range(3):
+        page = f"{PLAIN}\nDette er side {number}.\n\n{NOTICE}"
+        (site / f"side-{number}.txt").write_text(page, encoding="utf-8")
+    summary = check(site, assistant, output=tmp_path / "out")
+    first, *others = (rows(tmp_path / "out")[f"side-{number}.txt"] for number in range(3))
+    assert first.findings
+    assert not any(finding.repeated for finding in first.findings)
+    for row in others:
+        assert [replace(finding, repeated=False) for finding in row.findings] == list(first.findings)
+        assert {finding.kind for finding in row.new_findings} == {"missing-part"}  # of the whole letter
+        assert row.score == pytest.approx(first.score, abs=1.0)
+    (told,) = summary.overview.repeated
+    assert told.pages == 3
+    assert told.count == sum(finding.repeated for finding in others[0].findings) > 0
+
+
 class Interrupted(io.StringIO):
     """A screen on which the user presses Ctrl-C after some lines."""
 

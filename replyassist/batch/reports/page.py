@@ -62,6 +62,7 @@ class HtmlReport(Report):
                 histogram=_histogram(overview), sections=self._sections(overview, runs),
                 trend=line(means),
                 help=self._help(overview), languages=self._languages(overview), best_fix=best_fix,
+                repeated=overview.repeated,
                 failures=[(row, self.reason(row)) for row in overview.failures], is_address=is_address,
                 faults=[(row, each.message) for row in overview.faults for each in row.findings
                         if each.kind in PAGE_KINDS],

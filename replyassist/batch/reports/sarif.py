@@ -43,6 +43,8 @@ class SarifReport(Report):
                 {"ruleId": SCORE_RULE, "level": "error", "message": {"text": text}, **_place(row, None)}
             )
         for finding in row.findings:
+            if finding.repeated:
+                continue
             self._rules.setdefault(finding.rule, finding.kind)
             self._write({
                 "ruleId": finding.rule,
