@@ -45,7 +45,11 @@ MESSAGES: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {
         ("أرجو إرسال الجواب بالبريد.", [("أرجو إرسال الجواب بالبريد.", R)]),
     ],
     "ti": [("ሰላም። መልሲ መዓስ ክረክብ እየ፧ የቐንየለይ።", [("መልሲ መዓስ ክረክብ እየ፧", Q)])],
-    "so": [("Goorma ayaan jawaab helayaa? Mahadsanid.", [("Goorma ayaan jawaab helayaa?", Q)])],
+    "so": [
+        ("Goorma ayaan jawaab helayaa. Mahadsanid.", [("Goorma ayaan jawaab helayaa.", Q)]),
+        ("Waxaan helay warqad. Fadlan ii soo wac.", [("Fadlan ii soo wac.", R)]),
+        ("Ma fahmin warqadda.", []),  # "ma" denies here; it would ask as well
+    ],
 }
 CASES = [(tag, text, asked) for tag, cases in MESSAGES.items() for text, asked in cases]
 
