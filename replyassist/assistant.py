@@ -201,8 +201,9 @@ class ReplyAssistant:
         """
         return self.translator.translate_back(translation)
 
-    def remember(self, text: str, translated: str, *, source: str, target: str, written_by: Writer) -> None:
-        """Keep a segment whose translation a person has reviewed, to be used for the same words again.
+    def remember(self, text: str, translated: str, *, source: str, target: str, written_by: Writer) -> str:
+        """Keep a segment whose translation a person has reviewed, to be used for the same words again; the
+        digest that it is found by.
 
         Args:
             text: the segment.
@@ -216,7 +217,7 @@ class ReplyAssistant:
         """
         if self.memory is None:
             raise NotRemembered("The translation memory is switched off.", reason="off")
-        self.memory.remember(Unit(source, target, text, translated), written_by=written_by)
+        return self.memory.remember(Unit(source, target, text, translated), written_by=written_by)
 
     def translate_document(
         self, data: bytes, target: str, *, source: str | None = None, filename: str = ""

@@ -24,6 +24,7 @@ from replyassist.service.insights_page import insights_page
 from replyassist.service.languagetool import languagetool
 from replyassist.service.libretranslate import libretranslate
 from replyassist.service.locales import CatalogueBabel, choose_page_language, name_language, say
+from replyassist.service.memory import memory_api
 from replyassist.service.metrics import measure, metrics
 from replyassist.service.pages import pages
 from replyassist.service.reading import StrictRequest
@@ -90,6 +91,7 @@ def create_app(
         insights_api,
         insights_page,
         terms_api,
+        memory_api,
         libretranslate,
         languagetool,
         pages,

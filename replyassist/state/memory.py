@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from threading import Lock
 from typing import Literal
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from replyassist.domain import Offer
 from replyassist.errors import NotRemembered, StateUnavailable
@@ -32,6 +33,10 @@ log = logging.getLogger("replyassist.state")
 LEAST_LIKE = 75
 OFFERS = 3
 LONGEST = 2_000
+TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
+LONGEST_TAG = 20
+# XML has no way to write these.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Writer = Literal["municipality", "citizen"]
 
@@ -62,8 +67,8 @@ class SegmentMemory:
             return [()] * len(texts)
         return [self._offers(_plain(text), held) for text in texts]
 
-    def remember(self, unit: Unit, *, written_by: Writer) -> None:
-        """Keep a reviewed segment; one with the same source takes its place.
+    def remember(self, unit: Unit, *, written_by: Writer) -> str:
+        """Keep a reviewed segment, in the place of one with the same source; the digest that it is found by.
 
         Args:
             unit: the segment and its reviewed translation.
@@ -78,6 +83,7 @@ class SegmentMemory:
         if reason := _refusal(unit):
             raise NotRemembered(reason=reason)
         self._store([unit])
+        return _digest(unit.source)
 
     def add(self, units: Iterable[Unit]) -> tuple[int, int]:
         """Keep the units of a file; how many were kept, and how many refused.
@@ -115,6 +121,50 @@ class SegmentMemory:
             )  # fmt: skip
             for row in rows:
                 yield Unit(*row)
+
+    def count(self) -> list[tuple[str, str, int]]:
+        """How many segments there are from which language into which.
+
+        Raises:
+            StateUnavailable.
+        """
+        if self._database.is_absent():
+            return []
+        columns = segments.c
+        direction = (columns.source_language, columns.target_language)
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                select(*direction, func.count()).group_by(*direction).order_by(*direction)
+            )
+            return [row._tuple() for row in rows]
+
+    def show(self, source: str, target: str, digest: str) -> Unit | None:
+        """The segment of that digest between those languages, or None.
+
+        Raises:
+            StateUnavailable.
+        """
+        if self._database.is_absent():
+            return None
+        columns = segments.c
+        with self._database.reading() as connection:
+            row = connection.execute(
+                select(columns.source, columns.target).where(_is_there(source, target, digest))
+            ).one_or_none()
+        return Unit(source, target, row.source, row.target) if row else None
+
+    def forget(self, source: str, target: str, digest: str) -> bool:
+        """Delete the segment of that digest between those languages; whether there was one.
+
+        Raises:
+            StateUnavailable.
+        """
+        if self._database.is_absent():
+            return False
+        with self._database.writing() as connection:
+            return bool(
+                connection.execute(delete(segments).where(_is_there(source, target, digest))).rowcount
+            )
 
     def clear(self) -> int:
         """Forget everything; how many segments that were.
@@ -192,12 +242,25 @@ class SegmentMemory:
         )
 
 
+def _is_there(source: str, target: str, digest: str) -> ColumnElement[bool]:
+    columns = segments.c
+    return (
+        (columns.source_language == source) & (columns.target_language == target) & (columns.digest == digest)
+    )
+
+
 def _refusal(unit: Unit) -> str | None:
     """Why a segment must not be kept, or None."""
     if not unit.source.strip() or not unit.target.strip():
         return "empty"
     if max(len(unit.source), len(unit.target)) > LONGEST:
         return "too-long"
+    if not all(
+        TAG.fullmatch(tag) and len(tag) <= LONGEST_TAG for tag in (unit.source_language, unit.target_language)
+    ):
+        return "language"
+    if UNWRITABLE.search(unit.source + unit.target):
+        return "characters"
     for text, tag in ((unit.source, unit.source_language), (unit.target, unit.target_language)):
         if personal := find_personal(" ".join(text.split()), tag):
             return personal

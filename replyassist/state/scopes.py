@@ -1,4 +1,4 @@
 """What a key can open."""
 
-SCOPES = ("identify", "assess", "translate", "reply", "files", "pages", "terms", "insights", "metrics")
 USUAL_SCOPES = ("identify", "assess", "translate", "reply", "files", "pages")
+SCOPES = (*USUAL_SCOPES, "terms", "memory", "insights", "metrics")

@@ -21,6 +21,9 @@ CODES = frozenset({"bpt", "ept", "ph", "it", "ut"})
 NORWEGIAN = {"no": "nb"}
 # A marker of which language would wear out the memory of the reader: no segment of a letter is longer.
 LONGEST = 10_000
+# Every two languages of a unit are a segment; nesting within one comes from highlighting.
+MOST_LANGUAGES = 60
+DEEPEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,11 @@ def read_tmx(file: Path | IO[bytes]) -> Iterator[Unit]:
         UnreadableDocument: it is no TMX, or a hostile one.
     """
     try:
-        source = None
+        source, depth = None, 0
         for event, element in iterparse(file, events=("start", "end"), forbid_dtd=False):
+            depth += 1 if event == "start" else -1
+            if depth > DEEPEST:
+                raise UnreadableDocument("The TMX file is nested too deep.")
             if event == "start":
                 if source is None and element.tag not in {"tmx", "header"}:
                     raise UnreadableDocument("The file is no TMX.")
@@ -85,6 +91,8 @@ def _units(entry: Element, declared: str) -> Iterator[Unit]:
         language = _cut(variant.get(XML_LANG) or variant.get("lang") or "")
         if text and language and len(text) <= LONGEST:
             variants.append((language, text))
+    if len(variants) > MOST_LANGUAGES:
+        raise UnreadableDocument("A unit of the TMX file has too many languages.")
     source = ALL if declared.casefold() == ALL else _cut(declared)
     for (language, text), (other, translated) in permutations(variants, 2):
         if language != other and source in {ALL, language}:
