@@ -14,8 +14,8 @@ import numpy as np
 from replyassist.config import data_folder
 from replyassist.domain import Candidate, Identification, LanguageSpan, Span
 from replyassist.errors import ConfigurationError, EmptyText, InvalidEncoding
+from replyassist.identification import everyday, features
 from replyassist.identification.cleaning import blank_noise, compose, find_words, lower_shouting
-from replyassist.identification.features import warm_up
 from replyassist.identification.passages import (
     LEAST_WORDS,
     STRIDE,
@@ -31,6 +31,11 @@ READ_AT_MOST = 4000
 # Under this probability no language is answered: measured, see docs/decisions/identification.md.
 LEAST_CONFIDENCE = 0.3
 CANDIDATES_SHOWN = 5
+# Probability that a message of everyday words is in one of the languages that are known to have them all.
+EVERYDAY = 0.95
+# A message that is alike in some languages is in one of them only when a prior makes that twice as likely as
+# the next.
+LEAST_LEAD = 2.0
 _LEAST_SHOWN = math.log(0.00005)  # rounded to four places this is nothing
 # A mark that ends a word and a sentence, with what closes after it; a line break; what was blanked.
 _BOUNDARY = re.compile(r"""[^\s.!?…:;][.!?…:;。？！।؟۔።፡፧]{1,9}['"»”’)]{0,9}(?=\s)|\n|\s{9}""")
@@ -65,7 +70,8 @@ class Identifier:
             ConfigurationError: there is no model, or the prior names a language that it doesn't know.
         """
         found = folder or data_folder("models") / "identification"
-        warm_up()
+        features.warm_up()
+        everyday.warm_up()
         return cls(Weights.load(found), prior or {})
 
     @property
@@ -76,9 +82,10 @@ class Identifier:
     def identify(self, text: str) -> Identification:
         """The language of ``text``, of which the first 4,000 characters are read.
 
-        ``language`` is None when there is no letter in it or no language is likely enough; there are then
-        candidates but no spans. Otherwise the spans, in order, tile the text. In a mixed message ``language``
-        is that of the most letters. Anything that is no letter, NUL included, counts as a space.
+        ``language`` is None when there is no letter in it, when no language is likely enough and when it is
+        a greeting or the like that is the same in several; there are then candidates but no spans. Otherwise
+        the spans, in order, tile the text. In a mixed message ``language`` is that of the most letters.
+        Anything that is no letter, NUL included, counts as a space.
 
         Raises:
             EmptyText: there is nothing but white space.
@@ -92,7 +99,10 @@ class Identifier:
         words = find_words(head)
         if not words:
             return Identification(None, 0.0)
-        sums = WordSums(self._weights, compose([word.group() for word in words]))
+        composed = compose([word.group() for word in words])
+        sums = WordSums(self._weights, composed)
+        if alike := everyday.languages_of(composed):
+            return self._among(alike, self._scores(sums, [0], [len(words)])[0], text, find_script(head))
         # One call for the text as a whole and a sample of windows: where all agree there is one language.
         sentences = _sentences(head, words)
         starts, ends = windows(sentences, STRIDE) if len(words) >= 2 * LEAST_WORDS else ([], [])
@@ -120,6 +130,25 @@ class Identifier:
         scores = scores + self._prior
         normalised: Floats = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
         return normalised
+
+    def _among(
+        self, languages: frozenset[str], scores: Floats, text: str, script: str | None
+    ) -> Identification:
+        """What ``text`` is, which reads the same in all of ``languages``: only a prior parts those.
+
+        The other languages keep what is left, in the proportions of ``scores``.
+        """
+        inside = np.array([tag in languages for tag in self._tags])
+        alike, others = np.where(inside, self._prior, -np.inf), np.where(inside, -np.inf, scores)
+        alike += math.log(EVERYDAY) - np.logaddexp.reduce(alike)
+        others += math.log(1 - EVERYDAY) - np.logaddexp.reduce(others)
+        candidates = self._candidates(np.logaddexp(alike, others))
+        best, second = candidates[:2]
+        leads = len(languages) == 1 or best.confidence >= LEAST_LEAD * second.confidence
+        if not leads or best.confidence < LEAST_CONFIDENCE:
+            return Identification(None, 0.0, candidates, (), script)
+        span = LanguageSpan(Span(0, len(text)), best.language, best.confidence)
+        return Identification(best.language, best.confidence, candidates, (span,), script)
 
     def _spans(
         self, text: str, words: list[re.Match[str]], passages: list[Passage], scores: Floats

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from replyassist.errors import ConfigurationError, EmptyText, InvalidEncoding
-from replyassist.identification import Identifier
+from replyassist.identification import Identifier, everyday
 
 HERE = Path(__file__).parent
 SENTENCES: dict[str, Any] = tomllib.loads((HERE / "sentences.toml").read_text(encoding="utf-8"))
@@ -107,6 +108,32 @@ def test_what_cannot_be_told_is_not_told_surely(identifier: Identifier, text: st
     found = identifier.identify(text)
     assert found.language is None or found.confidence < 0.9
     assert found.candidates
+
+
+@pytest.mark.parametrize("text", SENTENCES["alike"])
+def test_what_is_the_same_in_several_languages_is_left_open(identifier: Identifier, text: str) -> None:
+    found = identifier.identify(text)
+    assert (found.language, found.confidence, found.spans) == (None, 0.0, ())
+    assert {candidate.language for candidate in found.candidates} >= set(SENTENCES["alike"][text])
+
+
+@pytest.mark.parametrize("text", SENTENCES["greetings"])
+def test_a_greeting_that_one_language_has_is_told(identifier: Identifier, text: str) -> None:
+    found = identifier.identify(text)
+    assert found.language == SENTENCES["greetings"][text]
+    assert [(span.span.start, span.span.end) for span in found.spans] == [(0, len(text))]
+
+
+def test_a_prior_decides_what_is_the_same_in_several_languages() -> None:
+    found = Identifier.load(prior={"nn": 1.0}).identify("Takk!")
+    assert found.language == "nn"
+    assert found.confidence < 0.6
+
+
+def test_everyday_words_are_in_languages_that_can_be_answered(identifier: Identifier) -> None:
+    text = (Path(everyday.__file__).parent / "everyday.toml").read_text(encoding="utf-8")
+    assert set(tomllib.loads(text)) <= identifier.languages
+    assert text == unicodedata.normalize("NFC", text)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t \u3000"])
