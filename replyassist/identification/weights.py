@@ -135,7 +135,7 @@ class Weights:
         nordic, nordic_step: weights of hashed n-grams within words for nb, nn, sv and da (buckets, 4).
         lexicon, worth, worth_step: hashes of words and pairs of words, ascending (n,), and what each tells
             of the four (n, 4).
-        blend: log temperature, its slope by log words, log scale of the background beside ``family``.
+        blend: log inverse temperature, its slope by log words, log scale of the background beside ``family``.
         nordic_blend: log scale of ``nordic`` and of the background beside it, the slope of each by log words,
             and four biases.
     """
@@ -199,14 +199,12 @@ class Weights:
     @cached_property
     def _sharpness(self) -> Floats:
         """What the logits of a part are multiplied by, by its number of words: inverse temperature."""
-        sharpness: Floats = np.exp(self.blend[0] + self.blend[1] * _LOG_WORDS)
-        return sharpness
+        return np.exp(self.blend[0] + self.blend[1] * _LOG_WORDS).astype(np.float32)
 
     @cached_property
     def _nordic_scales(self) -> Floats:
         """What ``nordic`` and the background beside it are multiplied by, by number of words, (words, 2)."""
-        scales: Floats = np.exp(self.nordic_blend[:2] + self.nordic_blend[2:4] * _LOG_WORDS[:, None])
-        return scales
+        return np.exp(self.nordic_blend[:2] + self.nordic_blend[2:4] * _LOG_WORDS[:, None]).astype(np.float32)
 
     def background_scores(self, sums: Sums) -> Floats:
         """What the background model says of every tag, the best of a language's variants, shape (m, tags)."""

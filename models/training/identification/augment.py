@@ -51,6 +51,19 @@ def cut(text: str, chance: random.Random) -> str:
     return " ".join(words[start : start + size])
 
 
+def cut_short(text: str, chance: random.Random) -> str:
+    """One or two words of ``text`` in a row."""
+    words = text.split()
+    size = chance.choice([1, 2])
+    start = chance.randrange(max(len(words) - size, 0) + 1)
+    return " ".join(words[start : start + size])
+
+
+def vary_bare(text: str, chance: random.Random) -> str:
+    """``text`` without its diacritics, mostly cut."""
+    return strip_diacritics(cut(text, chance) if chance.random() < 0.6 else text)
+
+
 def vary(text: str, chance: random.Random, *, whole: float = 0.4) -> str:
     """One of the many ways in which ``text`` may arrive; uncut with probability ``whole``."""
     if chance.random() > whole:
