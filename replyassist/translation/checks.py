@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from replyassist.domain import Check, Identification, Span
 from replyassist.text.facts import Fact, find_facts
 from replyassist.text.tokens import words
 from replyassist.translation.number_words import find_number_words
+from replyassist.translation.polarity import check_polarity
 from replyassist.translation.sentence import Direction, Sentence
 from replyassist.translation.word_checks import check_words
 
@@ -50,8 +50,7 @@ def check_segment(
         *_facts(sentence, target, direction),
         *_names(sentence, target),
         *_terms(sentence, target),
-        *_negation(sentence.text, target, direction),
-        *_decision(sentence.text, target, direction),
+        *check_polarity(sentence.text, target, direction),
         *_shape(sentence.text, target, direction),
         *check_words(sentence, target, direction),
         *(_language(target, direction, identify) if identify else ()),
@@ -149,63 +148,6 @@ def _terms(sentence: Sentence, target: str) -> Iterator[Check]:
             "" if found else "not-used" if term.fits else "note",
         )
         yield Check("term", term.span, found, passed, detail, term.wanted)
-
-
-def _negation(source: str, target: str, direction: Direction) -> Iterator[Check]:
-    """That as much is denied as in the source. "Fails to" denies too, so that it may become "does not"; but
-    where both sides have such words, they make up for nothing.
-    """
-    ours, theirs = direction.source_data, direction.target_data
-    if ours is None or theirs is None:
-        return
-    stated, arrived = _cues(source, ours.negations), _cues(target, theirs.negations)
-    implied = len(_cues(target, theirs.implied_negations)) - len(_cues(source, ours.implied_negations))
-    more = len(arrived) - len(stated)
-    # "Neither ... nor" is one or two elsewhere: where such words stand, one is as good as two.
-    if (
-        stated
-        and arrived
-        and (_cues(source, ours.joining_negations) or _cues(target, theirs.joining_negations))
-    ):
-        more = 0
-    if more < -max(0, implied):
-        yield Check("negation", stated[-1], None, False, "fewer" if arrived else "lost")
-    elif more > max(0, -implied):
-        yield Check("negation", None, arrived[-1], False, "more" if stated else "added")
-    elif stated and arrived:
-        yield Check("negation", stated[0], arrived[0], True)
-
-
-def _decision(source: str, target: str, direction: Direction) -> Iterator[Check]:
-    ours, theirs = direction.source_data, direction.target_data
-    if ours is None or theirs is None:
-        return
-    for stated, opposite in (("refused", "granted"), ("granted", "refused")):
-        said = _cues(source, getattr(ours, stated))
-        if said and not _cues(source, getattr(ours, opposite)):
-            turned = _cues(target, getattr(theirs, opposite))
-            kept = _cues(target, getattr(theirs, stated))
-            if turned and not kept and not _cues(target, theirs.negations):
-                yield Check("decision", said[0], turned[0], False, "inverted")
-
-
-def _cues(text: str, forms: frozenset[str]) -> list[Span]:
-    """Where words or phrases of ``forms`` stand; an English ``n't`` counts as its own word, and the ends of
-    web addresses and abbreviations ("nav.no", "no. 5") as none.
-    """
-    if not forms:
-        return []
-    return [Span(*match.span()) for match in _expression(forms).finditer(text.replace("’", "'"))]
-
-
-@cache
-def _expression(forms: frozenset[str]) -> re.Pattern[str]:
-    longest_first = sorted(forms, key=len, reverse=True)
-    contracted = r"|(?<=\w)n't" if "not" in forms else ""
-    return re.compile(
-        rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest_first))}{contracted})(?!\w|\.\s?[\w-]*\d)",
-        re.IGNORECASE,
-    )
 
 
 def _shape(source: str, target: str, direction: Direction) -> Iterator[Check]:
