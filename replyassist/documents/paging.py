@@ -12,7 +12,8 @@ from importlib.resources import files
 # Lines from the top and from the bottom of a page that can be a running head or foot.
 EDGE = 3
 NUMBER = re.compile(r"\d+")
-BROKEN_WORD = re.compile(r"(?<=[^\W\d_])([-\u00ad\u2010])\n(?=([^\W\d_]+))")
+BROKEN_WORD = re.compile(r"(?<!\w)(\w*[^\W\d_])([-\u00ad\u2010])\n(?=([^\W\d_]+))")
+HYPHENATED = re.compile(r"\w+-[^\W\d_]+")
 SENTENCE_END = re.compile(r"[.!?:;][\"')»”]?$")
 
 
@@ -29,17 +30,22 @@ def join_pages(pages: Sequence[str]) -> str:
         body = "\n".join(page).strip()
         if body:
             text += (_between(text, body) if text else "") + body
-    return BROKEN_WORD.sub(_joined, text)
+    hyphenated = frozenset(word.casefold() for word in HYPHENATED.findall(text))
+    return BROKEN_WORD.sub(lambda hyphen: hyphen[1] + _joined(*hyphen.groups(), hyphenated), text)
 
 
-def _joined(hyphen: re.Match[str]) -> str:
-    """What takes the place of a hyphen at the end of a line."""
-    mark, word = hyphen[1], hyphen[2]
+def _joined(before: str, mark: str, after: str, hyphenated: frozenset[str]) -> str:
+    """What takes the place of a hyphen at the end of a line.
+
+    Before a small letter it is the printer's, unless a letter or an abbreviation stands before it ("e-post",
+    "NAV-kontor") or the word has its hyphen within another line.
+    """
     if mark == "\u00ad":
         return ""
-    if word in _conjunctions():
+    if after in _conjunctions():
         return "- "
-    return "-" if word[0].isupper() else ""  # Nord-Norge
+    own = len(before) == 1 or before.isupper() or f"{before}-{after}".casefold() in hyphenated
+    return "-" if own or after[0].isupper() else ""  # Nord-Norge
 
 
 @cache

@@ -6,6 +6,7 @@ line breaks. Pictures and attachments stay as they are.
 
 from __future__ import annotations
 
+import re
 from email.message import EmailMessage
 from pathlib import PurePath
 
@@ -29,6 +30,7 @@ from replyassist.errors import BinaryInput, TextTooLong, UnreadableDocument
 from replyassist.languages.direction import direction_of
 
 # What says where in the message a body belongs; its length, form and language are other ones now.
+HTML_TAG = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 KEPT_OF_BODY = frozenset({"content-disposition", "content-id", "content-location"})
 
 
@@ -71,6 +73,15 @@ def _rewrite_page(text: str, change: Change, language: str) -> str:
     return page
 
 
+def _declare_fragment(page: str, language: str) -> str:
+    """A message without an ``html`` element in one that says its language and direction: in a mail program
+    nothing else does.
+    """
+    if not language or HTML_TAG.search(page):
+        return page
+    return f'<div lang="{language}" dir="{direction_of(language)}">{page}</div>'
+
+
 def _rewrite_mail(data: bytes, change: Change, language: str) -> bytes:
     """An e-mail with its subject and message changed; the HTML form of the message is changed too."""
     try:
@@ -99,7 +110,8 @@ def _rewrite_body(part: EmailMessage, message: EmailMessage, change: Change, lan
     if part.get_content_type() == "text/html":
         declared = DECLARED.search(payload[:DECLARED_WITHIN])
         charset = charset or (declared[1].decode("ascii") if declared else None)
-        part.set_content(_rewrite_page(decode(payload, charset), change, language), subtype="html")
+        page = _rewrite_page(decode(payload, charset), change, language)
+        part.set_content(_declare_fragment(page, language), subtype="html")
     else:
         part.set_content(change([decode(payload, charset)])[0])
     for name, value in kept:

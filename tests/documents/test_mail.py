@@ -97,6 +97,13 @@ def test_a_message_in_html_alone(language: str) -> None:
         assert " ".join(body.upper().split()) in after
 
 
+def test_a_message_in_html_without_its_root_says_its_direction() -> None:
+    data = mail("Svar", b"<p>Du kan klage.</p>", "utf-8", "8bit", "html")
+    after = opened(rewrite(data, louder, language="ar")).get_content()
+    assert after.strip() == '<div lang="ar" dir="rtl"><p>DU KAN KLAGE.</p></div>'
+    assert opened(rewrite(data, louder)).get_content().strip() == "<p>DU KAN KLAGE.</p>"
+
+
 NESTED = """From: =?iso-8859-1?q?=C5se?= <a@eksempel.no>
 Subject: =?utf-8?B?U3DDuHJzbcOlbA==?= =?iso-8859-1?q?_om_b=E5t?=
 X-Long: {long}
