@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +32,6 @@ from replyassist.errors import (
     NotRemembered,
     ReplyassistError,
     TextTooLong,
-    TimeLimitReached,
     TranslationUnavailable,
 )
 from replyassist.identification import Identifier
@@ -45,15 +43,12 @@ from replyassist.state.terms import StoredTerms
 from replyassist.text.asking import carry_back, find_asked, knows, merge
 from replyassist.text.locks import find_locks
 from replyassist.translation import Translator
+from replyassist.translation.tasks import Outcome, TranslationTask, translate_tasks
 from replyassist.translation.termbase import Termbase
 from replyassist.translation.tmx import Unit
 from replyassist.translation.units import translate_units
 
 WRITTEN_FORMS_OF_NORWEGIAN = frozenset({"nb", "nn"})
-# Code points that go through the models together: some letters fill their batches, and no more are lost when
-# one of them is too slow.
-PORTION = 10_000
-TOO_LATE = "There was no time left for this text; send it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +60,6 @@ class LanguageSupport:
     identified: bool
     assessed: bool
     targets: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TranslationTask:
-    """One text of many; the fields are the parameters of :meth:`ReplyAssistant.translate`."""
-
-    text: str
-    target: str
-    source: str | None = None
-    locked: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,29 +145,24 @@ class ReplyAssistant:
 
     def translate_many(
         self, tasks: Sequence[TranslationTask], *, deadline: float = math.inf
-    ) -> list[Translation | ReplyassistError]:
+    ) -> list[Outcome]:
         """What :meth:`translate` makes of each, or the error that it raises; each pair of languages goes
         through its models together.
 
         Some letters share a time limit; what is too slow or broken fails for itself, and what is not begun
         by the ``deadline`` (on the monotonic clock, in seconds) fails with TimeLimitReached.
         """
-        outcomes: dict[int, Translation | ReplyassistError] = {}
-        batches: dict[tuple[str, str], list[int]] = {}
+        outcomes: dict[int, Outcome] = {}
+        sources: dict[int, str] = {}
         for i, task in enumerate(tasks):
             try:
                 text = self._checked(task.text)
-                batches.setdefault((task.source or self._identified(text), task.target), []).append(i)
+                sources[i] = task.source or self._identified(text)
             except ReplyassistError as error:
                 outcomes[i] = error
-        lengths = [len(task.text) for task in tasks]
-        for (source, target), members in batches.items():
-            for some in _portions(members, lengths, PORTION):
-                if time.monotonic() > deadline:
-                    outcomes.update((i, TimeLimitReached(TOO_LATE)) for i in some)
-                    continue
-                found = self._translated([tasks[i] for i in some], source, target)
-                outcomes.update(zip(some, found, strict=True))
+        ready = [tasks[i] for i in sources]
+        found = translate_tasks(self.translator, ready, list(sources.values()), deadline)
+        outcomes.update(zip(sources, found, strict=True))
         return [outcomes[i] for i in range(len(tasks))]
 
     def alternatives(self, translation: Translation, count: int) -> list[Translation]:
@@ -293,21 +273,6 @@ class ReplyAssistant:
             raise LanguageUnknown(candidates=[c.language for c in found.candidates])
         return found.language
 
-    def _translated(
-        self, tasks: Sequence[TranslationTask], source: str, target: str
-    ) -> Sequence[Translation | ReplyassistError]:
-        """The tasks in one batch; one that breaks it does not take the others down."""
-        try:
-            return self.translator.translate_many(
-                [task.text for task in tasks], source, target, locked=[task.locked for task in tasks]
-            )
-        except (TranslationUnavailable, TimeLimitReached) as error:
-            return [error] * len(tasks)  # trying each alone would take as long again
-        except ReplyassistError as error:
-            if len(tasks) == 1:
-                return [error]
-            return [self._translated([task], source, target)[0] for task in tasks]
-
     def _prepared(self, draft: Draft) -> tuple[Draft, Identification]:
         """The draft with its structure, and its language: the one that the caller states, else the one
         found."""
@@ -351,15 +316,3 @@ def _asked(message: str, found: Identification, translation: Translation | None)
         return asked
     pairs = [(segment.source, segment.target) for segment in translation.segments]
     return merge((*asked, *carry_back(find_asked(translation.text, translation.target), pairs)))
-
-
-def _portions(members: Sequence[int], lengths: Sequence[int], limit: int) -> Iterator[list[int]]:
-    """The members in order, in runs whose lengths together stay within the limit."""
-    run: list[int] = []
-    for member in members:
-        if run and sum(lengths[i] for i in run) + lengths[member] > limit:
-            yield run
-            run = []
-        run.append(member)
-    if run:
-        yield run

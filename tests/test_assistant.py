@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from replyassist.assistant import ReplyAssistant, TranslationTask
+from replyassist.assistant import ReplyAssistant
 from replyassist.config import Settings
 from replyassist.domain import Draft, Span, Translation
 from replyassist.errors import (
@@ -18,6 +18,7 @@ from replyassist.errors import (
     TranslationFailed,
     TranslationUnavailable,
 )
+from replyassist.translation.tasks import TranslationTask
 
 LETTERS = Path(__file__).parent / "letters"
 
@@ -194,7 +195,7 @@ class Fragile:
 
 
 def test_a_text_that_breaks_a_batch_breaks_alone_and_batches_are_portions(assistant, monkeypatch):
-    monkeypatch.setattr("replyassist.assistant.PORTION", 20)
+    monkeypatch.setattr("replyassist.translation.tasks.PORTION", 20)
     fragile = Fragile()
     small = replace(assistant, translator=fragile)
     tasks = [TranslationTask(letter * 9, "en", "nb") for letter in "abcde"]

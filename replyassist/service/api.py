@@ -12,7 +12,6 @@ from pydantic import ValidationError
 from werkzeug.exceptions import NotFound
 
 from replyassist import documents
-from replyassist.assistant import TranslationTask
 from replyassist.domain import Draft, Span
 from replyassist.errors import EmptyText, InvalidParameter, ReplyassistError
 from replyassist.service import bodies, schemas
@@ -37,6 +36,7 @@ from replyassist.service.rendering import (
     render_span,
     render_translation,
 )
+from replyassist.translation.tasks import TranslationTask
 
 api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="replyassist")
 api.before_request(negotiate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from replyassist.assistant import WRITTEN_FORMS_OF_NORWEGIAN, TranslationTask
+from replyassist.assistant import WRITTEN_FORMS_OF_NORWEGIAN
 from replyassist.documents import read
 from replyassist.domain import AskedKind, Draft, Reply, Simplification, Translation
 from replyassist.errors import ReplyassistError
@@ -20,6 +20,7 @@ from replyassist.service.schemas import (
     NoticeOut,
     TranslationOut,
 )
+from replyassist.translation.tasks import TranslationTask
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from replyassist.assistant import TranslationTask
 from replyassist.documents.markup_writing import read_text, rewrite_html
 from replyassist.domain import Candidate, Translation
 from replyassist.errors import ReplyassistError
@@ -23,6 +22,7 @@ from replyassist.service.libretranslate.detection import (
     is_sure,
 )
 from replyassist.service.libretranslate.parameters import AUTO, HTML, Work, known_languages, refuse
+from replyassist.translation.tasks import TranslationTask
 
 
 @dataclass(frozen=True, slots=True)
