@@ -14,7 +14,7 @@ from replyassist.text.vocabulary import Abbreviations, abbreviations, months
 
 # Marks that end a sentence, then whatever closes with it. Nothing follows in the expression that could make
 # it backtrack: a megabyte of full stops is read once.
-END = re.compile(r"[.!?…‼⁇⁈⁉。！？｡।॥።፧؟۔။]+[\"'”“’‘»«›‹)\]}*_]*")
+END = re.compile(r"[.!?…‼⁇⁈⁉。！？｡।॥።፧؟۔။]+[\"'”“’‘»«›‹)\]}*_]*|(?<=\s)[:;]-?[)(](?=\s)")
 # These need no white space after them.
 SELF_SUFFICIENT = frozenset("。！？｡।॥።፧؟۔။")
 OPENING = "([{<«»„“\"'‘’*_-–—/"
@@ -23,6 +23,7 @@ WORD = re.compile(r"[^\W_]+")
 ALNUM = re.compile(r"[^\W_]")
 CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]?[bcdfghjklmnpqrstvwxz]{1,4}\Z")
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,6}[^\W\d_]{1,2}\Z")
+EMOTICON = re.compile(r"(?: [:;]-?[)(](?!\S))+")
 GLUED_WORD = re.compile(r"[a-zæøåäöéü]{3}\Z")
 # How far a decision looks back and ahead, in code points: it keeps the time linear.
 REACH = 40
@@ -57,6 +58,7 @@ def _split(text: str, unit: Span, known: Abbreviations) -> Iterator[Span]:
         if _ends(place, known, starts_lower):
             yield Span(start, stop)
             start = following
+            starts_lower = starts_lower or text[start].islower()
     end = unit.end
     if start < end:
         yield Span(start, end)
@@ -118,17 +120,29 @@ def _ends(mark: _Mark, known: Abbreviations, starts_lower: bool) -> bool:  # noq
         return bool(back.strip()) and back[-1].isspace() and text[first].isupper()
     if text[first].islower():
         # Few abbreviations are longer than three letters; the known ones are asked for below.
-        plain = not mark.is_full_stop or (len(token) > 3 and _stop_ends(token, "", "", False, known))
-        return starts_lower and plain
+        if not mark.is_full_stop:
+            return starts_lower
+        plain = len(token) > 3 and _stop_ends(token, "", "", False, known)
+        is_word = token.isalpha() and token.islower() and mark.end == mark.start + 1
+        return plain and (starts_lower or (is_word and back.rfind("(") <= back.rfind(")")))
     if not mark.is_full_stop:
         return True
     words = back.split()[:-1]
     follower = WORD.match(text, first, min(mark.limit, first + REACH))
     alone = not words and mark.sentence + len(back) == start
+    if follower and _are_initials(token, text, first, follower.end()):
+        return False
     return _stop_ends(token, words[-1] if words else "", follower[0] if follower else "", alone, known)
 
 
-def _stop_ends(token: str, previous: str, follower: str, first: bool, known: Abbreviations) -> bool:
+def _are_initials(token: str, text: str, first: int, end: int) -> bool:
+    """Whether two initials of a name meet, of which the second may look like a word: "K. I. Hansen"."""
+    return len(token) == 1 == end - first and token.isupper() and text.startswith(".", end)
+
+
+def _stop_ends(  # noqa: PLR0911  # one per case
+    token: str, previous: str, follower: str, first: bool, known: Abbreviations
+) -> bool:
     """Whether a full stop ends a sentence.
 
     Args:
@@ -146,8 +160,11 @@ def _stop_ends(token: str, previous: str, follower: str, first: bool, known: Abb
     counted = previous[-1:].isdigit()
     if counted and (key in known.units or CONSONANTS.match(token)) and not follower[:1].isdigit():
         return True
-    if key in known.ending:
+    is_letter = len(token) == 1 and previous and (counted or token.islower())  # "point a.", "Storgata 12 A."
+    if key in known.ending or (is_letter and key not in known.inner):
         return not follower[:1].isdigit()
+    if follower[:1].isdigit() and token[0].isupper() and key.endswith(known.streets):
+        return False
     if key in known.inner or part in known.inner:
         # "kom." and "min." are words too; a capitalised word that is no name shows that a sentence begins.
         return starter and "." not in token and len(token) > 1 and not CONSONANTS.match(token)
@@ -175,6 +192,8 @@ def _skip_space(text: str, position: int, end: int) -> int:
 
 def _after_emoji(text: str, position: int, end: int) -> int:
     """The end of the emoji that follow a mark: they belong to the sentence that they comment on."""
+    if typed := EMOTICON.match(text, position, end):
+        position = typed.end()
     found = position
     while position < end and (text[position] == " " or _is_emoji(text[position])):
         position += 1

@@ -21,6 +21,7 @@ class Abbreviations:
         inner: never end a sentence by their full stop.
         ending: may end one.
         units: measure what a number before them counts, and may then end one.
+        streets: how the shortened names of streets end, which a number follows.
         starters: words that begin a sentence when they are capitalised, since they are no names.
     """
 
@@ -28,6 +29,7 @@ class Abbreviations:
     ending: frozenset[str]
     units: frozenset[str]
     starters: frozenset[str]
+    streets: tuple[str, ...]
 
 
 @cache
@@ -35,14 +37,16 @@ def abbreviations(language: Language | None) -> Abbreviations:
     """The abbreviations of a language, or those of many languages when it is not known."""
     data = _read("abbreviations.toml")
     units = frozenset(data.pop("units"))
+    streets = tuple(data.pop("streets"))
     if language is None:
-        return Abbreviations(frozenset(_flatten(data.values())), frozenset(), units, frozenset())
+        return Abbreviations(frozenset(_flatten(data.values())), frozenset(), units, frozenset(), streets)
     pronouns = language.pronouns_reader | language.pronouns_sender
     return Abbreviations(
         inner=language.abbreviations | frozenset(data["international"]) - language.ending_abbreviations,
         ending=language.ending_abbreviations,
         units=units,
         starters=language.function_words | pronouns | language.subordinators,
+        streets=streets,
     )
 
 

@@ -134,3 +134,9 @@ def test_spans_hold_everything_but_white_space_once_and_in_order(text: str, tag:
         assert span.of(text) == span.of(text).strip() != ""
         position = span.end
     assert text[position:].strip() == ""
+
+
+def test_a_writer_without_capitals_is_known_by_the_first_sentence_that_has_none() -> None:
+    text = "I got your letter today. it says that i owe you money. is that right? please tell me what to do."
+    assert len(sentences(text, "en")) == 4
+    assert len(sentences("The rule (amend. by the council) applies. It is new.", "en")) == 2
