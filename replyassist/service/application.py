@@ -15,7 +15,7 @@ from replyassist.languages.direction import direction_of
 from replyassist.profiles import load_letter_kinds
 from replyassist.service.access import guard
 from replyassist.service.api import api
-from replyassist.service.description import description
+from replyassist.service.docs_page import description
 from replyassist.service.errors import register_errors
 from replyassist.service.health import health
 from replyassist.service.house import EXTENSION, House

@@ -15,12 +15,12 @@ from replyassist.documents.side_by_side import WRITERS, SideBySide, Wording
 from replyassist.errors import InvalidInput, ReplyassistError
 from replyassist.service.desk import Desk, read_file, translate_back
 from replyassist.service.desk_fields import Fields
+from replyassist.service.desk_plots import plot_measures
 from replyassist.service.errors import describe
 from replyassist.service.files import FORMATS, suffix_of, translate_file, translated_name
 from replyassist.service.house import house
 from replyassist.service.locales import COOKIE, PARAMETER, choose_page_language, name_language, say
 from replyassist.service.offsets import Utf16Offsets
-from replyassist.service.plot import plot_measures
 from replyassist.service.reading import read_json
 from replyassist.service.rendering import align_paragraphs
 
