@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -219,3 +220,15 @@ def test_small_screens_never_scroll_sideways(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate(OPEN_BUBBLE)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    score = page.locator(".score-number").inner_text()
+    expect(page.locator("#glance")).to_contain_text(f"Nå {score} av 100")
+    page.click("#glance")
+    expect(page.locator("#score-title")).to_be_in_viewport()
+    assert violations(page) == []
+
+
+def test_a_message_is_read_in_the_language_of_the_page(open_page: Callable[..., Page]) -> None:
+    page = open_page("sv-SE")
+    page.click("#message-card > summary")
+    page.fill("#message", MESSAGE)
+    expect(page.locator("#message-answer .translated")).to_have_attribute("lang", "sv")
