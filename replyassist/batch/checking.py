@@ -110,7 +110,8 @@ def _page_finding(finding: Finding, page: Page, passages: list[Span], audience: 
         excerpt=excerpt if len(excerpt) <= LONGEST_EXCERPT else excerpt[: LONGEST_EXCERPT - 1] + "…",
         line=before.count("\n") + 1 if page.has_lines else None,
         column=start - before.rfind("\n") if page.has_lines else None,
-        replacement=finding.suggestions[0].replacement if finding.suggestions else "",
+        # A suggestion for another place, such as an explanation after the word, replaces nothing.
+        replacement=next((each.replacement for each in finding.suggestions if each.span == finding.span), ""),
         gain=round(finding.gain, 1),
         passage=_passage_of(finding.span, page, passages, audience),
     )

@@ -226,6 +226,8 @@ def _commonest(words: Iterable[HardWord]) -> list[HardWord]:
 def _as_within(finding: PageFinding) -> tuple[str, str]:
     """The word and its replacement as they are written within a sentence."""
     word, replacement = finding.excerpt, finding.replacement
+    if replacement.startswith(f"{word} ("):  # it stays, and is explained
+        return word.lower(), ""
     if word[:1].isupper() and not word.isupper():
         replacement = replacement[:1].lower() + replacement[1:]
     return word.lower(), replacement

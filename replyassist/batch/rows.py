@@ -19,7 +19,7 @@ class PageFinding:
     Attributes:
         excerpt: the words that it is about, shortened.
         line, column: place in the file, from 1, in code points; None where the page is no plain text.
-        replacement: the first suggestion, or the empty string.
+        replacement: the first suggestion for just these words, or the empty string.
         gain: points of the audience score that settling it would win.
         passage: digest of the paragraph that it stands in; empty when that is short, or it is about the page.
         known: whether the baseline has it.

@@ -44,6 +44,17 @@ def test_a_finding_says_where_it_stands_and_what_to_write(assistant: ReplyAssist
     assert finding.gain > 0
 
 
+def test_a_replacement_is_for_the_words_that_are_told(assistant: ReplyAssistant) -> None:
+    """And not for another place, such as an explanation in a sentence of its own."""
+    text = "Kommunens afgørelse kommer med posten. Du får den inden to uger."
+    row, offered = check(assistant, text), assistant.assess(Draft(text), ui_language="nb").findings
+    elsewhere = [found for found in offered if any(each.span != found.span for each in found.suggestions)]
+    assert elsewhere
+    for told, found in zip(row.findings, offered, strict=True):
+        fitting = [each.replacement for each in found.suggestions if each.span == found.span]
+        assert told.replacement == (fitting[0] if fitting else "")
+
+
 def test_a_row_survives_its_way_through_a_file(assistant: ReplyAssistant) -> None:
     row = check(assistant, HARD)
     assert row.findings

@@ -37,13 +37,14 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report with every part that one can have, and addresses as long as the web has them."""
     path, overview = tmp_path_factory.mktemp("report") / "report.html", Overview()
     fault = replace(FINDING, rule="page.lang-wrong", kind="page-language")
+    repeated = replace(FINDING, passage="ab", repeated=True)
     explained = replace(FINDING, rule="nb.term.klage", excerpt="klage", replacement="")
     rows = [
         *ROWS,
         *(
             replace(
                 ROWS[0], address=f"https://kommune.example/{'undermappe/' * 12}{number}.html",
-                score=float(number), findings=(FINDING, fault, explained),
+                score=float(number), findings=(FINDING, fault, explained, repeated),
             )
             for number in range(30)
         ),
@@ -68,9 +69,21 @@ def test_the_report_is_accessible(browser: Browser, report: Path, scheme: str, w
     page.goto(report.as_uri())
     assert asked == [report.as_uri()]
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-    assert page.locator("section").count() == 12  # each kind of part
+    assert page.locator("section").count() == 13  # each kind of part
     # Under its content security policy the page runs no script of its own; axe comes in through the browser.
     found = Axe().run(page).response["violations"]
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_the_report_is_printed_on_white_and_within_the_page(browser: Browser, report: Path) -> None:
+    page = browser.new_page(color_scheme="dark", viewport={"width": 703, "height": 1032})  # A4 in its margins
+    page.set_default_timeout(PATIENCE)
+    page.goto(report.as_uri())
+    page.emulate_media(media="print")
+    colours = "(style => [style.backgroundColor, style.color])(getComputedStyle(document.body))"
+    assert page.evaluate(colours) == ["rgb(255, 255, 255)", "rgb(20, 33, 43)"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 703
+    assert not page.locator("details").first.is_visible()  # what is folded away is left on the screen
     page.close()

@@ -241,6 +241,13 @@ def test_a_word_at_the_head_of_a_sentence_is_shown_as_within_one() -> None:
     assert [(word.word, word.replacement) for word in overview.words] == [("vedtak", "svar")]
 
 
+def test_a_word_that_stays_with_an_explanation_is_not_one_to_replace() -> None:
+    overview = Overview()
+    overview.add(replace(ROWS[0], findings=(replace(FINDING, replacement="vedtak (svaret vårt)"),)))
+    assert overview.words == []
+    assert [word.word for word in overview.unexplained] == ["vedtak"]
+
+
 def test_the_page_begins_with_the_worst_pages() -> None:
     rows = [replace(ROWS[0], address=f"side-{number}", score=float(number % 60)) for number in range(120)]
     overview = Overview()
