@@ -13,6 +13,7 @@ from replyassist import languages
 from replyassist.config import Settings, data_folder
 from replyassist.documents import check_text, find_structure, read, rewrite
 from replyassist.domain import (
+    WRITTEN_FORMS_OF_NORWEGIAN,
     Asked,
     Assessment,
     AudienceProfile,
@@ -48,7 +49,7 @@ from replyassist.translation.termbase import Termbase
 from replyassist.translation.tmx import Unit
 from replyassist.translation.units import translate_units
 
-WRITTEN_FORMS_OF_NORWEGIAN = frozenset({"nb", "nn"})
+OTHER_FORM, EITHER_FORM = "other-written-form", "either-written-form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +241,10 @@ class ReplyAssistant:
         wanted = target or (identification.language if identification else None)
         if draft and assessment and wanted and assessment.identification.language:
             written = assessment.identification.language
-            if {written, wanted} == WRITTEN_FORMS_OF_NORWEGIAN and target is None:
-                # Språklova § 15: a citizen is answered in the written form that he or she used.
-                notices.append(Notice("other-written-form", {"message": wanted, "draft": written}))
+            notice = compare_forms(identification, assessment.identification) if identification else None
+            if notice and target is None:
+                notices.append(notice)
+                wanted = written if notice.code == EITHER_FORM else wanted
             translation = self._offered(draft.text, written, wanted, notices, locked=draft.locked)
         asked = _asked(message, identification, message_translation) if message and identification else ()
         return Reply(identification, message_translation, assessment, translation, tuple(notices), asked)
@@ -307,6 +309,19 @@ class ReplyAssistant:
             details = {key: str(value) for key, value in error.fields.items() if isinstance(value, str)}
             notices.append(Notice("translation-unavailable", {"source": source, "target": target, **details}))
             return None
+
+
+def compare_forms(message: Identification, draft: Identification) -> Notice | None:
+    """A notice when a message and the draft that answers it are in different written forms of Norwegian.
+
+    Språklova § 15: a citizen is answered in the written form that he or she used. A message that is as good
+    as right in both forms says nothing against either.
+    """
+    if {message.language, draft.language} != WRITTEN_FORMS_OF_NORWEGIAN:
+        return None
+    told = {message.written_form, draft.written_form} == WRITTEN_FORMS_OF_NORWEGIAN
+    code = OTHER_FORM if told else EITHER_FORM
+    return Notice(code, {"message": str(message.language), "draft": str(draft.language)})
 
 
 def _asked(message: str, found: Identification, translation: Translation | None) -> tuple[Asked, ...]:

@@ -16,6 +16,10 @@ BlockKind = Literal[
     "heading", "paragraph", "list-item", "table", "address", "salutation", "closing", "signature", "quote"
 ]
 
+WRITTEN_FORMS_OF_NORWEGIAN = frozenset({"nb", "nn"})
+# Of the probability of the two written forms, the share that one must have to be told from the other.
+SURE_OF_FORM = 0.9
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -106,6 +110,19 @@ class Identification:
     candidates: tuple[Candidate, ...] = ()
     spans: tuple[LanguageSpan, ...] = ()
     script: str | None = None
+
+    @property
+    def written_form(self) -> str | None:
+        """The written form of Norwegian that the text is surely in, ``nb`` or ``nn``.
+
+        None in another language, and where the words are as good as right in both.
+        """
+        if self.language not in WRITTEN_FORMS_OF_NORWEGIAN:
+            return None
+        told = {candidate.language: candidate.confidence for candidate in self.candidates}
+        own = told.get(self.language, self.confidence)
+        forms = own + sum(told.get(form, 0.0) for form in WRITTEN_FORMS_OF_NORWEGIAN - {self.language})
+        return self.language if own >= SURE_OF_FORM * forms else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,14 @@ def test_a_draft_in_the_other_written_form_is_noticed(assistant):
     assert reply.translation.target == "nn"
 
 
+@pytest.mark.parametrize("message", ["Kan du hjelpe meg?", "Kommunen har sendt brev", "Kan du sende skjema?"])
+def test_a_message_that_is_right_in_both_written_forms_may_be_answered_in_either(assistant, message):
+    for language in ("nb", "nn"):
+        reply = assistant.reply(message=message, draft=Draft(letter(language, "refused-dispensation")))
+        assert {notice.code for notice in reply.notices} <= {"either-written-form"}
+        assert reply.translation is None
+
+
 def test_a_language_that_can_not_be_served_is_said_with_an_offer_of_an_interpreter(assistant):
     reply = assistant.reply(
         message="Waxaan rabaa inaan ogaado goorta aan jawaabta codsigayga heli doono.",

@@ -199,12 +199,15 @@ class Weights:
     @cached_property
     def _sharpness(self) -> Floats:
         """What the logits of a part are multiplied by, by its number of words: inverse temperature."""
-        return np.exp(self.blend[0] + self.blend[1] * _LOG_WORDS).astype(np.float32)
+        sharpness: Floats = np.exp(self.blend[0] + self.blend[1] * _LOG_WORDS).astype(np.float32)
+        return sharpness
 
     @cached_property
     def _nordic_scales(self) -> Floats:
         """What ``nordic`` and the background beside it are multiplied by, by number of words, (words, 2)."""
-        return np.exp(self.nordic_blend[:2] + self.nordic_blend[2:4] * _LOG_WORDS[:, None]).astype(np.float32)
+        scales = np.exp(self.nordic_blend[:2] + self.nordic_blend[2:4] * _LOG_WORDS[:, None])
+        as_stored: Floats = scales.astype(np.float32)
+        return as_stored
 
     def background_scores(self, sums: Sums) -> Floats:
         """What the background model says of every tag, the best of a language's variants, shape (m, tags)."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from replyassist.assistant import WRITTEN_FORMS_OF_NORWEGIAN
+from replyassist.assistant import compare_forms
 from replyassist.documents import read
-from replyassist.domain import AskedKind, Draft, Reply, Simplification, Translation
+from replyassist.domain import AskedKind, Draft, Identification, Reply, Simplification, Translation
 from replyassist.errors import ReplyassistError
 from replyassist.service.desk_fields import Fields
 from replyassist.service.errors import describe
@@ -64,9 +64,9 @@ class Desk:
             self.fields = replace(
                 self.fields, before={s.measure: s.value for s in scores if s.value is not None}
             )
-        languages = {found.identification.language, self._message_language()}
-        if languages == WRITTEN_FORMS_OF_NORWEGIAN:
-            self.notices.append(NoticeOut(code="other-written-form", parameters={}))
+        message = self._message_found()
+        if message and (notice := compare_forms(message, found.identification)):
+            self.notices.append(NoticeOut(code=notice.code, parameters=notice.parameters))
 
     def read_message(self) -> None:
         """Find the language of the citizen's message, translate it into that of the page, which its reader
@@ -162,13 +162,17 @@ class Desk:
         fields = self.fields
         return Draft(fields.draft, fields.language or None, fields.audience, fields.locked)
 
-    def _message_language(self) -> str | None:
+    def _message_found(self) -> Identification | None:
         if not self.fields.message.strip():
             return None
         try:
-            return house().assistant.identify(self.fields.message).language
+            return house().assistant.identify(self.fields.message)
         except ReplyassistError:
             return None
+
+    def _message_language(self) -> str | None:
+        found = self._message_found()
+        return found.language if found else None
 
     def _translated(self, target: str) -> Translation:
         with house().translating():

@@ -76,6 +76,17 @@ def test_one_small_word_outweighs_a_long_one(identifier: Identifier, language: s
     assert identifier.identify(text).language == language
 
 
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [("Eg treng hjelp", "nn"), ("Jeg trenger hjelp", "nb"), ("Kommunen har sendt brev", None),
+     ("Jag behöver hjälp", None), ("1234", None)],
+)  # fmt: skip
+def test_the_written_form_of_norwegian_is_told_where_the_words_show_it(
+    identifier: Identifier, text: str, form: str | None
+) -> None:
+    assert identifier.identify(text).written_form == form
+
+
 @pytest.mark.parametrize("language", ["nn", "sv", "da", "fi", "pl", "so", "ar"])
 def test_a_signature_in_another_language_changes_nothing(identifier: Identifier, language: str) -> None:
     found = identifier.identify(SENTENCES["plain"][language] + SIGNATURE)
