@@ -13,6 +13,7 @@ from flask_wtf.csrf import validate_csrf
 from werkzeug.exceptions import NotFound
 from wtforms import ValidationError
 
+from replyassist.batch.address_list import read_addresses
 from replyassist.batch.site_checks import SiteChecks
 from replyassist.errors import ReplyassistError
 from replyassist.service.errors import describe
@@ -53,7 +54,7 @@ def start() -> ResponseReturnValue:
     if problem is None:
         try:
             key = _checks().start(
-                request.form.get("addresses", "").split(),
+                _addresses(),
                 ui_language=choose_page_language(),
                 audience=request.form.get("audience") or None,
                 follow=bool(request.form.get("follow")),
@@ -62,6 +63,14 @@ def start() -> ResponseReturnValue:
         except ReplyassistError as error:
             problem = describe(error)
     return _form(request.form, problem)
+
+
+def _addresses() -> tuple[str, ...]:
+    """The addresses that were typed, then those of the list that came along, each once."""
+    typed = request.form.get("addresses", "").split()
+    sent = request.files.get("list")
+    listed = read_addresses(sent.read()) if sent and sent.filename else ()
+    return tuple(dict.fromkeys((*typed, *listed)))
 
 
 @site.get("/<key>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import threading
 import time
@@ -107,6 +108,23 @@ def test_what_cannot_be_checked_is_said_and_kept(client: Any, addresses: str, me
     assert message in unescape(answer.text)
     assert addresses in unescape(answer.text)
     assert 'name="follow" value="yes" checked' in answer.text
+
+
+def test_the_addresses_may_come_as_a_list(client: Any, host: str) -> None:
+    table = f"Tittel;Adresse\nBarnehage;http://{host}/barnehage\nAnnet;https://elsewhere.example/a\n"
+    refused = started(client, list=(io.BytesIO(table.encode()), "sider.csv"))
+    assert refused.status_code == 403
+    assert "https://elsewhere.example/a" in refused.text  # which of them
+    lines = f"http://{host}/barnehage\nhttp://{host}/borte\n".encode()
+    answer = started(client, addresses=f"http://{host}/barnehage", list=(io.BytesIO(lines), "sider.txt"))
+    assert answer.status_code == 303
+    where = answer.headers["Location"]
+    deadline = time.monotonic() + PATIENCE
+    while 'data-state="running"' in (part := client.get(f"{where}?part=progress").text):
+        assert time.monotonic() < deadline
+        time.sleep(0.3)
+    assert "2 av 2 sider" in part
+    client.post(f"{where}/end", data={"csrf_token": token(client)})
 
 
 def test_the_form_needs_its_token(client: Any, host: str) -> None:
