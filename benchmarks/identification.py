@@ -237,6 +237,24 @@ def report_calibration(measured: Measured) -> float:
     return least
 
 
+def report_short(folder: Path, rows: Sequence[Row]) -> None:
+    """The first one, two and three words of whole sentences: many are right in several languages, of which
+    only that of the sentence counts.
+    """
+    answer = build_ours(folder).answer
+    print("\nfirst words, % right, expected calibration error, % answered with >= 0.9, % of these right")
+    for size in (1, 2, 3):
+        cut = [(row, row.text.split()) for row in rows if row.condition == "full"]
+        found = [(answer(" ".join(words[:size])), row) for row, words in cut if len(words) > size]
+        told = [(sure, tag in row.accepted) for (tag, sure), row in found if tag]
+        high = [correct for sure, correct in told if sure >= SURE]
+        right = 100 * sum(correct for _, correct in told) / len(found)
+        print(
+            f"{size}  {right:5.1f}  {calibration_error(told):.4f}  {100 * len(high) / len(found):5.1f}"
+            f"  {100 * sum(high) / max(len(high), 1):6.2f}"
+        )
+
+
 def report_false_alarms(folder: Path, rows: Sequence[Row]) -> None:
     """How often whole sentences in one language are said to hold two."""
     find_all = build_ours(folder).find_all
@@ -302,6 +320,7 @@ def main() -> None:
             print("lingua is not installed (pip install lingua-language-detector)", file=sys.stderr)
     report_languages(ours)
     least = report_calibration(ours)
+    report_short(arguments.model, rows)
     report_false_alarms(arguments.model, rows)
     report_messages(ROOT / "tests" / "letters" / "messages.toml")
     report_goals(ours, least)

@@ -15,26 +15,32 @@ from pathlib import Path
 
 # Longer messages tell their language by more than their greetings.
 MOST_WORDS = 4
+_NONE: frozenset[str] = frozenset()
 
 
 @cache
 def _everyday() -> dict[str, frozenset[str]]:
-    """Everyday word, with and without its diacritics -> the tags of the languages that have it so."""
+    """Everyday word or phrase, with and without diacritics -> the tags of the languages that have it so."""
     languages = tomllib.loads((Path(__file__).parent / "everyday.toml").read_text(encoding="utf-8"))
     found: dict[str, set[str]] = {}
-    for tag, words in languages.items():
-        for word in words.split():
-            found.setdefault(word, set()).add(tag)
-            found.setdefault(_bare(word), set()).add(tag)
-    return {word: frozenset(tags) for word, tags in found.items()}
+    for tag, phrases in languages.items():
+        for phrase in " ".join(phrases.split()).split(", "):
+            found.setdefault(phrase, set()).add(tag)
+            found.setdefault(_bare(phrase), set()).add(tag)
+    return {phrase: frozenset(tags) for phrase, tags in found.items()}
 
 
 def languages_of(words: Sequence[str]) -> frozenset[str]:
-    """The tags of the languages in which each of ``words`` is an everyday word; none when one is none."""
+    """The tags of the languages in which ``words`` are everyday words and phrases, and nothing else."""
     if len(words) > MOST_WORDS:
         return frozenset()
-    known = _everyday()
-    return frozenset.intersection(*(known.get(_letters(word), frozenset()) for word in words))
+    known, said = _everyday(), [_letters(word) for word in words]
+    # For each number of words, the languages in which the message up to there is made of such phrases.
+    reached = [_NONE.union(*known.values())]
+    for end in range(1, len(said) + 1):
+        parts = (reached[start] & known.get(" ".join(said[start:end]), _NONE) for start in range(end))
+        reached.append(_NONE.union(*parts))
+    return reached[-1]
 
 
 def warm_up() -> None:
@@ -47,6 +53,6 @@ def _letters(word: str) -> str:
     return word.lower().strip("".join(char for char in word if unicodedata.category(char)[0] not in "LM"))
 
 
-def _bare(word: str) -> str:
-    """``word`` as typed on a keyboard without diacritics."""
-    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+def _bare(phrase: str) -> str:
+    """``phrase`` as typed on a keyboard without diacritics."""
+    return "".join(char for char in unicodedata.normalize("NFD", phrase) if not unicodedata.combining(char))
