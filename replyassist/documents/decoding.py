@@ -78,4 +78,4 @@ def _decode(data: bytes, encoding: str) -> str:
         return data.decode(SUPERSETS.get(name, name))
     except (UnicodeError, LookupError):
         # Without its cause, which holds the text and would take it into a log.
-        raise InvalidEncoding("The text is not valid in its encoding.") from None
+        raise InvalidEncoding("The text is not valid in its encoding; save it as UTF-8.") from None
