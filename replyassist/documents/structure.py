@@ -12,15 +12,29 @@ from replyassist import languages
 from replyassist.domain import Block, BlockKind, Span
 from replyassist.languages import Language
 from replyassist.text.lines import Line, find_paragraphs, join_lines, marker_end
+from replyassist.text.vocabulary import months
 
 LONGEST_HEADING = 110
 LONGEST_GREETING = 60
 LONGEST_ADDRESS_LINE = 60
 LONGEST_SIGNATURE_LINE = 80
+MOST_SPACES_OF_NAME = 3
 FEWEST_SPACES_OF_LEAD_IN = 3  # shorter than four words, it is the heading of a list
 SENTENCE_END = (".", "!", "?", "…", ";", ",")
 # "5003 Bergen", "123 45 Malmö", "DK-2100 København Ø", "FI-00100 Helsinki".
-POSTAL_LINE = re.compile(r"(?:[A-Z]{1,2}-)?(?:\d{4,5}|\d{3} \d{2}),? [A-ZÆØÅÄÖ][^\d.,:;]{1,40}\Z")
+# "Westby WB1 2AB" too: where the figures stand last, they hold letters.
+POSTAL_LINE = re.compile(
+    r"(?:[A-Z]{1,2}-)?(?:\d{4,5}|\d{3} \d{2}),? [A-ZÆØÅÄÖ][^\d.,:;]{1,40}\Z"
+    r"|(?:[^\W\d_][^\d.:;]{1,40} )?[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\Z"
+)
+# "12 High Street": no list item, unless more lines begin so.
+HOUSE_NUMBER = re.compile(r"\d{1,4} ?[A-Za-z]? [A-Z]")
+# "Fjordvik, den 4. mai 2026", "Date 12.03.2026": at most three words, then a date with its year.
+DATED = re.compile(
+    r"(?:[^\W\d_]+[.,:]? ){0,3}(?:\d{1,2}(?:[./-]|st|nd|rd|th)? ?(?P<month>[^\W\d_]+|\d{1,2})[./ -] ?\d{4})\Z"
+)
+# "Time: 1 p.m." and "Sum: 4 200 kr." end as no sentence does.
+UNIT_END = re.compile(r"(?:\d \w{1,3}|\w\.\w{1,3})\.\Z")
 FIELD = re.compile(r"[^\W\d_][^:\n]{1,30}:(?:\s+\S.{0,100})?\Z", re.DOTALL)
 # What mail programs put above the message that they quote.
 QUOTED_MAIL = re.compile(
@@ -78,6 +92,11 @@ class _Unit:
     def before_running_text(self) -> bool:
         """Whether the next unit of the paragraph is running text."""
         return self.following is not None and _is_running(" ".join(line.text for line in self.following))
+
+    @property
+    def before_table(self) -> bool:
+        """Whether the next unit of the paragraph is a row of cells."""
+        return self.following is not None and self.following[0].cells
 
     @property
     def leads_in_text(self) -> bool:
@@ -149,7 +168,9 @@ def _kind(  # noqa: PLR0911, PLR0912  # one line per kind, in the order that dec
         return (
             "signature" if not text.endswith((".", "?")) or unit.lines[0].text.count(" ") < 3 else "paragraph"
         )
-    if not state.begun and _is_address(unit):
+    if unit.alone and _is_date(text):
+        return "address"
+    if not state.begun and not unit.lines[0].cells and _is_address(unit):
         return "address"
     if unit.lines[0].cells or _is_field(unit, state):
         return "table" if state.begun or not text.endswith(":") else "address"
@@ -163,18 +184,34 @@ def _kind(  # noqa: PLR0911, PLR0912  # one line per kind, in the order that dec
         return "paragraph"
     if not state.begun and not _is_running(text) and len(text) <= LONGEST_ADDRESS_LINE:
         return "address"
-    if unit.last_paragraph and not unit.alone and not _is_running(text):
+    if unit.last_paragraph and (not unit.alone or _is_name(unit, state)) and not _is_running(text):
         return "signature"
     if not unit.alone and all(not _is_running(" ".join(line.text for line in mate)) for mate in unit.mates):
         return "address" if _has_postal_line(unit) else "list-item"
     return "paragraph"
 
 
+def _is_date(text: str) -> bool:
+    """Whether it says when the letter was written, and perhaps where."""
+    dated = DATED.match(text)
+    return dated is not None and (dated["month"].isdigit() or dated["month"].casefold() in months())
+
+
+def _is_name(unit: _Unit, state: _Reading) -> bool:
+    """Whether it is a name alone under the text: of a person, or of an office."""
+    text = unit.text
+    return state.begun and text.count(" ") <= MOST_SPACES_OF_NAME and text[0].isupper()
+
+
 def _is_field(unit: _Unit, state: _Reading) -> bool:
     """Whether it is a label and its value, such as a reference or a sum."""
     text = unit.text
-    if not FIELD.match(text) or text.endswith((".", "!", "?")) or unit.lines[0].marked:
+    if not FIELD.match(text) or text.endswith(("!", "?")) or unit.lines[0].marked:
         return False
+    if text.endswith(".") and not UNIT_END.search(text):
+        return False
+    if text.endswith(":") and unit.following and marker_end(unit.following[0].text):
+        return False  # "Send us:" leads in a list
     # "You must do this:" leads in what follows; a label is shorter, or has its value beside it.
     return not (state.begun and text.endswith(":") and text.count(" ") >= FEWEST_SPACES_OF_LEAD_IN - 1)
 
@@ -195,7 +232,8 @@ def _is_running(text: str) -> bool:
 def _is_address(unit: _Unit) -> bool:
     """Whether it stands in the letterhead: an address, or the lines of sender and receiver."""
     short = all(len(line.text) <= LONGEST_ADDRESS_LINE for mate in unit.mates for line in mate)
-    if not short or any(marker_end(mate[0].text) for mate in unit.mates):
+    items = [mate[0].text for mate in unit.mates if marker_end(mate[0].text)]
+    if not short or len(items) > 1 or not all(map(HOUSE_NUMBER.match, items)):
         return False
     if _has_postal_line(unit):
         return True
@@ -227,7 +265,7 @@ def _is_heading(unit: _Unit, state: _Reading) -> bool:
         return False
     if unit.alone:
         return not text.endswith("?") or state.begun
-    return unit.first and unit.before_running_text
+    return unit.first and (unit.before_running_text or unit.before_table)
 
 
 def _is_salutation(text: str, salutations: tuple[str, ...]) -> bool:

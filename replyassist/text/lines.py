@@ -13,9 +13,10 @@ from replyassist.text.vocabulary import months
 # Wider lines were not broken by hand or by a mail program: there, a newline is the writer's.
 WIDEST_WRAP = 120
 NARROWEST_WRAP = 40
-# A list item's marker, with the white space that sets it off. The last two signs are Word's bullets.
+# A list item's marker, with the white space that sets it off: bullets, Word's two among them, boxes to tick,
+# letters and numbers.
 MARKER = re.compile(
-    r"(?:[-–—•*·‣▪◦●○■□✓✔➢→\uf0a7\uf0b7]|o(?=[ \t]+[A-ZÆØÅÄÖ])"
+    r"(?:[-–—•*·‣▪◦●○■□✓✔➢→\uf0a7\uf0b7☐☑☒❏❑]|\[[ xX]?\]|o(?=[ \t]+[A-ZÆØÅÄÖ])"
     r"|\(?(?:\d{1,3}|[a-zæøå]|[ivx]{1,5})\)|\d{1,3}(?:\.\d{1,2}){0,3}\.?(?=[ \t]+[^\W\d_a-zæøåäö])"
     r"|\d{1,2}\.|[a-h]\.)[ \t\u00a0]+(?=\S)"
 )

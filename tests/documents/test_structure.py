@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,35 @@ def test_every_letter_of_the_corpus_has_running_text_and_an_end(path: Path) -> N
     assert kinds.count("paragraph") >= 3
     assert {"closing", "signature"} & set(kinds)
     assert kinds[-1] != "heading"
+
+
+LAYOUTS = Path(__file__).with_name("layouts")
+MARKS = {
+    "A": "address", "T": "table", "H": "heading", "S": "salutation", "P": "paragraph", "L": "list-item",
+    "C": "closing", "G": "signature", "Q": "quote",
+}  # fmt: skip
+LAID_OUT = [
+    pytest.param(file.stem, letter, id=f"{file.stem}-{number}")
+    for file in sorted(LAYOUTS.glob("*.txt"))
+    for number, letter in enumerate(file.read_text("utf-8").split("=====\n"), start=1)
+]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(("tag", "letter"), LAID_OUT)
+def test_each_line_of_a_letter_is_read_as_what_it_is(tag: str, letter: str, newline: str, form: str) -> None:
+    """Each line of a layout begins with the mark of its kind."""
+    marks, bodies = zip(*(line.partition("|")[::2] for line in letter.splitlines()), strict=True)
+    lines = [unicodedata.normalize(form, body) for body in bodies]
+    blocks = find_structure(newline.join(lines), languages.load(tag))
+    position = 0
+    for mark, line in zip(marks, lines, strict=True):
+        last = position + len(line) - 1
+        if line:
+            kinds = [block.kind for block in blocks if block.span.start <= last < block.span.end]
+            assert (kinds, line) == ([MARKS[mark]], line)
+        position += len(line) + len(newline)
 
 
 @settings(max_examples=200, deadline=None)
