@@ -1,13 +1,15 @@
 """Translation of the corpus' letters, beside LibreTranslate on the same package over the same protocol.
 
     python -m venv /tmp/lt && /tmp/lt/bin/pip install libretranslate
-    python benchmarks/translation.py --libretranslate /tmp/lt/bin/python [--source nb] [--target en]
+    python benchmarks/translation.py --libretranslate /tmp/lt/bin/python [--source nb] [--target en] [--alone]
     python benchmarks/translation.py --chrf ../shared/data/evaluation/domain
 
 Each contestant is a server in a process of its own, asked through ``POST /translate`` by 1, 4 and 16 clients.
 Printed are seconds and CPU seconds a letter, letters a second, and the most memory that its processes held
 (proportional set size, sampled), with the ratios to LibreTranslate. CPU seconds are what a busy machine does
 not distort. Beam 4 is LibreTranslate's own setting, beam 2 is ours.
+
+``--alone`` prints the memory of processes that translate and do nothing else, without any server.
 
 ``--chrf`` prints the quality (chrF) of each beam on development sentences instead.
 """
@@ -191,6 +193,21 @@ def compare(libretranslate: str | None, pair: tuple[str, str], letters: list[str
         print(line)
 
 
+def compare_alone(libretranslate: str | None, pair: tuple[str, str], letters: list[Path]) -> None:
+    """Print the memory of a process that translates and does nothing else, ours and argostranslate's."""
+    script = str(HERE / "translating_alone.py")
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+        contestants = {"ours": (sys.executable, {})}
+        if libretranslate:
+            contestants["argos"] = (libretranslate, _argos_home(Path(folder), pair))
+        for kind, (python, environment) in contestants.items():
+            done = subprocess.run(
+                [python, script, kind, *pair, *map(str, letters)],
+                env={**os.environ, **environment}, capture_output=True, text=True, check=True,
+            )  # fmt: skip
+            print(f"{kind:6} translating alone: {done.stdout.strip()} MB")
+
+
 def measure_quality(folder: Path, rows: int) -> None:
     """chrF of each beam, over the first sentences of each set."""
     from sacrebleu.metrics import CHRF  # noqa: PLC0415  # no dependency of the program
@@ -221,6 +238,7 @@ def main() -> None:
     parser.add_argument("--source", default="nb")
     parser.add_argument("--target", default="en")
     parser.add_argument("--letters", type=int, default=8)
+    parser.add_argument("--alone", action="store_true", help="the memory of translating and nothing else")
     parser.add_argument("--chrf", type=Path, help="folder of development sets, <pair>/<corpus>.tsv")
     parser.add_argument("--rows", type=int, default=100, help="sentences of each set for --chrf")
     arguments = parser.parse_args()
@@ -228,6 +246,9 @@ def main() -> None:
         measure_quality(arguments.chrf, arguments.rows)
         return
     paths = sorted((LETTERS / arguments.source).glob("*/today.txt"))[: arguments.letters]
+    if arguments.alone:
+        compare_alone(arguments.libretranslate, (arguments.source, arguments.target), paths)
+        return
     letters = [path.read_bytes().decode("utf-8") for path in paths]
     compare(arguments.libretranslate, (arguments.source, arguments.target), letters)
 
