@@ -53,6 +53,8 @@ def test_same_facts_pass(source, target, source_language, target_language):
         ("Søknaden er avslått.", "The application has been granted.", NB, EN, ("decision", "inverted")),
         ("Du kan klage innen tre uker.", "You can appeal within four weeks.", NB, EN, ("number", "changed")),
         ("Du kan klage innen tre uker.", "You can appeal.", NB, EN, ("number", "lost")),
+        ("The school has 66.7 per cent.", "Skolen har 66,7.", EN, DA, ("percentage", "lost")),
+        ("It closes at 10.45 am.", "Det stenger kl. 10,45.", EN, NB, ("time", "lost")),
         ("Ikke før sommeren.", "Before the summer.", NB, EN, ("negation", "lost")),
         ("Barnet går på Fjæra skole.", "The child goes to Age school.", NB, EN, ("name", "lost")),
         ("Ansökan har beviljats.", "The application has been refused.", SV, EN, ("decision", "inverted")),

@@ -125,7 +125,12 @@ def test_many_texts_are_translated_as_each_alone(translator, source, target):
     locked = [(), (), (Span(0, 4),), (), (), ()]
     many = translator.translate_many(texts, source, target, locked=locked)
     pairs = zip(texts, locked, strict=True)
-    assert many == [translator.translate(text, source, target, locked=lock) for text, lock in pairs]
+    alone = [translator.translate(text, source, target, locked=lock) for text, lock in pairs]
+    assert [each.text for each in many] == [each.text for each in alone]
+    # The arithmetic of a batch differs in its last digits with what else is in it.
+    sure = [[segment.confidence for segment in each.segments] for each in many]
+    for found, wanted in zip(sure, alone, strict=True):
+        assert found == pytest.approx([segment.confidence for segment in wanted.segments], abs=0.01)
     assert many[2].text == texts[2]
     assert translator.translate_many([], source, target) == []
 
