@@ -105,7 +105,7 @@ def read_index(folder: Path) -> Iterator[Fetched]:
 
 
 def limit_reached(folder: Path) -> str:
-    """The limit that a crawl ended at, ``page-limit`` or ``time-limit``; empty when it saw everything."""
+    """The limit that a crawl ended at: of pages, time or depth (``depth-limit``); empty when it saw all."""
     done = folder / DONE
     return done.read_text(encoding="utf-8") if done.exists() else ""
 

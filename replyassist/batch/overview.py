@@ -101,7 +101,7 @@ class Overview:
         languages: mean score of the pages in each, and how many there are.
         kinds: kind of finding -> how much it matters.
         faults: pages with something wrong that is not in their text.
-        cut: which limit the crawl ended at, ``page-limit`` or ``time-limit``; empty when it saw everything.
+        cut: which limit the crawl ended at, such as ``page-limit``; empty when it saw everything.
     """
 
     statuses: Counter[str] = field(default_factory=Counter)

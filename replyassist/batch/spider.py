@@ -30,6 +30,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
 from w3lib.encoding import http_content_type_encoding
+from w3lib.url import canonicalize_url
 
 from replyassist.batch.crawl import DONE, INDEX, Fetched, Plan, read_index
 from replyassist.batch.gate import hosts_of, is_public, may_visit
@@ -38,7 +39,7 @@ LOCK = ".lock"
 IGNORED = {
     "robots.txt": "robots-txt", "redirections": "redirect-loop", "DOWNLOAD_MAXSIZE": "page-too-large",
 }  # fmt: skip
-# What ends a crawl for good, and the limit that it means; after anything else it can go on.
+# What ends a crawl for good, and the limit that it means, if any; after anything else it can go on.
 ENDS = {"finished": "", "page-limit": "page-limit", "closespider_timeout": "time-limit"}
 USER_AGENT = "replyassist (plain-language check)"
 DOCUMENTS = ("pdf", "docx", "odt")
@@ -119,6 +120,8 @@ class SiteSpider(SitemapSpider):
         self._hosts = hosts_of((*plan.addresses, *plan.sitemaps), plan.limits.hosts)
         self._seen = {fetched.address for fetched in read_index(folder)}
         self._index = (folder / INDEX).open("a", encoding="utf-8")
+        self._asked: set[str] = set()  # addresses in their canonical form: those that were asked for,
+        self._beyond: set[str] = set()  # and those of links that lie deeper than was asked for
         self._links = LinkExtractor(deny_extensions=[e for e in IGNORED_EXTENSIONS if e not in DOCUMENTS])
 
     def may_visit(self, address: str) -> bool:
@@ -142,12 +145,15 @@ class SiteSpider(SitemapSpider):
         """Keep the page, and follow its links."""
         media_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         named = bool(response.meta.get("named"))
+        self._asked.add(canonicalize_url(response.url))  # where a redirect led
         if named or not media_type or media_type.lower().startswith(MEDIA_TYPES):
             self._keep(response, media_type, named=named)
         if self._limits.follow and isinstance(response, HtmlResponse):
-            for link in self._links.extract_links(response):
-                if self.may_visit(link.url):
-                    yield self._request(link.url, named=False)
+            links = [link.url for link in self._links.extract_links(response) if self.may_visit(link.url)]
+            if 0 < self._limits.depth <= response.meta.get("depth", 0):
+                self._beyond.update(map(canonicalize_url, links))
+                return
+            yield from (self._request(link, named=False) for link in links)
 
     def note_failure(self, failure: Failure) -> None:
         """Write down why a page did not come, under the address that was asked for first."""
@@ -164,7 +170,8 @@ class SiteSpider(SitemapSpider):
         """Say that all has come; after an interruption it hasn't."""
         self._index.close()
         if reason in ENDS:
-            (self._folder / DONE).write_text(ENDS[reason], encoding="utf-8")
+            unseen = "depth-limit" if self._beyond - self._asked else ""
+            (self._folder / DONE).write_text(ENDS[reason] or unseen, encoding="utf-8")
 
     def _parse_sitemap(self, response: Response) -> Iterator[Request]:
         """The sitemap's pages, or those of the sitemaps that an index names; each failure gets its line."""
@@ -173,6 +180,7 @@ class SiteSpider(SitemapSpider):
             self._write(
                 Fetched(response.url, bool(response.meta.get("named")), failure="unreadable-document")
             )
+        self._asked.update(canonicalize_url(request.url) for request in requests)
         yield from (request.replace(errback=self.note_failure) for request in requests)
 
     def _is_possible(self, address: str, *, named: bool) -> bool:
@@ -185,6 +193,7 @@ class SiteSpider(SitemapSpider):
         return True
 
     def _request(self, address: str, *, named: bool) -> Request:
+        self._asked.add(canonicalize_url(address))
         return Request(address, self.parse_page, errback=self.note_failure, meta={"named": named})
 
     def _keep(self, response: Response, media_type: str, *, named: bool) -> None:

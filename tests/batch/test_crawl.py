@@ -8,12 +8,13 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from replyassist.batch.crawl import DONE, INDEX, fetch
+from replyassist.batch.crawl import DONE, INDEX, fetch, limit_reached
 from replyassist.batch.options import CrawlLimits
 from replyassist.batch.sources import Source
 
@@ -159,6 +160,19 @@ def test_what_is_no_address_is_a_page_that_failed(home: str, tmp_path: Path) -> 
 def test_a_crawl_stops_at_its_limit_of_pages(home: str, tmp_path: Path) -> None:
     limits = CrawlLimits(follow=True, pages=2, delay=0, allow_private=True, time_limit=1.0)
     assert len(list(fetch([f"{home}/"], [], limits, tmp_path))) == 2
+    assert limit_reached(tmp_path) == "page-limit"
+
+
+@pytest.mark.parametrize(
+    ("start", "depth", "limit"), [("/skole/a", 1, "depth-limit"), ("/ny", 1, ""), ("/", 0, "")]
+)
+def test_a_crawl_that_left_links_for_their_depth_says_so(
+    home: str, tmp_path: Path, start: str, depth: int, limit: str
+) -> None:
+    limits = replace(LIMITS, depth=depth)
+    found = outcomes(fetch([f"{home}{start}"], [], limits, tmp_path), home)
+    assert ("/borte" in found) == (start == "/")
+    assert limit_reached(tmp_path) == limit
 
 
 def test_a_crawler_that_outlived_its_run_is_waited_for(tmp_path: Path) -> None:

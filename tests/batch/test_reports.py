@@ -199,7 +199,8 @@ def test_the_page_tells_scores_words_and_the_trend() -> None:
 
 
 def test_the_page_says_when_the_crawl_did_not_see_everything() -> None:
-    for limit, told in (("", "grensen"), ("page-limit", "grensen"), ("time-limit", "tiden var ute")):
+    told_of = {"": "grensen", "page-limit": "grensen", "time-limit": "tiden var ute", "depth-limit": "dypere"}
+    for limit, told in told_of.items():
         overview, file, lines = Overview(cut=limit), io.StringIO(), io.StringIO()
         open_report("html", file, OPTIONS, own=False).finish(overview, ())
         open_report("text", lines, OPTIONS, own=False).finish(overview, ())
