@@ -12,9 +12,11 @@ from replyassist.languages import Language
 from replyassist.text.lines import find_units
 from replyassist.text.vocabulary import Abbreviations, abbreviations, months
 
-# Marks that end a sentence, then whatever closes with it. Nothing follows in the expression that could make
-# it backtrack: a megabyte of full stops is read once.
-END = re.compile(r"[.!?…‼⁇⁈⁉。！？｡।॥።፧؟۔။]+[\"'”“’‘»«›‹)\]}*_]*|(?<=\s)[:;]-?[)(](?=\s)")
+# Marks that end a sentence, then whatever closes with it, marks of the direction of writing too; or a smiley.
+# Nothing follows in the expression that could make it backtrack: a megabyte of full stops is read once.
+END = re.compile(
+    r"[.!?…‼⁇⁈⁉。！？｡।॥።፧؟۔။]+[\"'”“’‘»«›‹)\]}*_\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]*|(?<=\s)[:;]-?[)(](?=\s)"
+)
 # These need no white space after them.
 SELF_SUFFICIENT = frozenset("。！？｡।॥።፧؟۔။")
 OPENING = "([{<«»„“\"'‘’*_-–—/"
@@ -23,7 +25,8 @@ WORD = re.compile(r"[^\W_]+")
 ALNUM = re.compile(r"[^\W_]")
 CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]?[bcdfghjklmnpqrstvwxz]{1,4}\Z")
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,6}[^\W\d_]{1,2}\Z")
-EMOTICON = re.compile(r"(?: [:;]-?[)(](?!\S))+")
+EMOTICON = re.compile(r"(?:[ \u00a0][:;]-?[)(](?!\S))+")
+SPACES = " \u00a0"
 GLUED_WORD = re.compile(r"[a-zæøåäöéü]{3}\Z")
 # How far a decision looks back and ahead, in code points: it keeps the time linear.
 REACH = 40
@@ -115,6 +118,8 @@ def _ends(mark: _Mark, known: Abbreviations, starts_lower: bool) -> bool:  # noq
         return mark.limit - mark.following > REACH
     back = text[max(mark.sentence, start - REACH) : start]
     token = TOKEN.search(back)[0].lstrip(OPENING)  # type: ignore[index]  # it always matches
+    if not token.isascii():
+        token = unicodedata.normalize("NFC", token)
     if not token:
         # "(!)", "[...]" and a lone "..." are part of what is around them.
         return bool(back.strip()) and back[-1].isspace() and text[first].isupper()
@@ -195,9 +200,9 @@ def _after_emoji(text: str, position: int, end: int) -> int:
     if typed := EMOTICON.match(text, position, end):
         position = typed.end()
     found = position
-    while position < end and (text[position] == " " or _is_emoji(text[position])):
+    while position < end and (text[position] in SPACES or _is_emoji(text[position])):
         position += 1
-        if text[position - 1] != " ":
+        if text[position - 1] not in SPACES:
             found = position
     return found
 

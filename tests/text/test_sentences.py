@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,24 @@ def test_spans_hold_everything_but_white_space_once_and_in_order(text: str, tag:
         assert span.of(text) == span.of(text).strip() != ""
         position = span.end
     assert text[position:].strip() == ""
+
+
+@pytest.mark.parametrize("form", ["decomposed", "hard spaces"])
+@pytest.mark.parametrize(("tag", "expected"), CASES, ids=[f"{tag}: {case[0][:40]}" for tag, case in CASES])
+def test_other_code_points_for_the_same_letters_change_no_boundary(
+    tag: str, expected: list[str], form: str
+) -> None:
+    text = " ".join(expected)
+    text = unicodedata.normalize("NFD", text) if form == "decomposed" else text.replace(" ", "\u00a0")
+    found = [
+        unicodedata.normalize("NFC", each.replace("\u00a0", " "))
+        for each in sentences(text, None if tag == "other" else tag)
+    ]
+    assert found == [unicodedata.normalize("NFC", each) for each in expected]
+
+
+def test_marks_of_direction_belong_to_the_sentence_that_they_close() -> None:
+    assert len(sentences("\u202bمرحبا. متى تبدأ المدرسة؟\u202c", None)) == 2
 
 
 def test_a_writer_without_capitals_is_known_by_the_first_sentence_that_has_none() -> None:
