@@ -12,7 +12,12 @@ from replyassist.plainlanguage.analysis import Analysis
 from replyassist.plainlanguage.rules.match import Match
 
 ERROR, APOLOGY = "error-of-ours", "apology"  # what the letter tells of, and what it then must have
-SUBJECT = "subject"
+SUBJECT, REASON = "subject", "reason"
+# Who says sorry for what was complained of has answered the complaint.
+SUBSTITUTES = {("complaint-answer", "decision"): APOLOGY}
+FEWEST_OF_A_REASON = 8  # words
+LETTERHEAD = frozenset({"address", "table"})
+LONGEST_SUBJECT = 110  # letters
 HEADING_WEIGHT = 2  # a subject line says more about what a letter is than a sentence in its middle
 
 
@@ -65,13 +70,42 @@ class Checklist:
             required.setdefault(APOLOGY, "warning")
         for part, severity in required.items():
             expressions = self.parts.get(part, ())
-            if part == SUBJECT and analysis.sentences and analysis.sentences[0].kind == "heading":
+            if substitute := SUBSTITUTES.get((kind.name, part)):
+                expressions += self.parts.get(substitute, ())
+            if part == SUBJECT and _opens_with_a_subject(analysis):
                 continue  # whatever its words are
-            if expressions and not any(_any(expressions, text) for text in units):
+            if not expressions or any(_any(expressions, text) for text in units):
+                continue
+            if part != REASON or not self._explains(analysis):
                 yield Match(
                     f"{self.language.tag}.missing.{part}", "missing-part", f"missing-{part}", severity,
                     "ISO 24495-1", end, end,
                 )  # fmt: skip
+
+    def _explains(self, analysis: Analysis) -> bool:
+        """Whether a sentence is none of the other parts, and so tells of the case.
+
+        One with a number or a date says what the letter answers, not why; a question says nothing.
+        """
+        others = tuple(e for part, several in self.parts.items() if part != REASON for e in several)
+        return any(
+            len(sentence.words) >= FEWEST_OF_A_REASON
+            and all(word.form for word in sentence.words)
+            and analysis.flat[sentence.end - 1] != "?"
+            and not _any(others, analysis.flat[sentence.start : sentence.end])
+            for sentence in analysis.running_text
+        )
+
+
+def _opens_with_a_subject(analysis: Analysis) -> bool:
+    """Whether a heading, or a line of its own such as a question, stands before the greeting and the text."""
+    if analysis.sentences and analysis.sentences[0].kind == "heading":
+        return True
+    opening = next((block for block in analysis.blocks if block.kind not in LETTERHEAD), None)
+    if opening is None or opening is analysis.blocks[-1] or opening.kind != "paragraph":
+        return False
+    line = opening.span.of(analysis.normal.text)
+    return "\n" not in line and len(line) <= LONGEST_SUBJECT
 
 
 def _units(analysis: Analysis) -> Iterator[tuple[str, int]]:

@@ -13,6 +13,7 @@ from replyassist.domain import Draft, Identification, Score, Simplification, Spa
 from replyassist.plainlanguage import Assessor
 
 LETTERS = Path(__file__).parents[1] / "letters"
+GOOD = LETTERS.with_name("golden") / "good_letters"
 SEEN = sorted(letter.parent for letter in LETTERS.glob("??/*/letter.toml"))
 
 
@@ -97,6 +98,26 @@ def test_a_good_letter_lacks_no_part(assessor: Assessor) -> None:
             lacking[f"{folder.parent.name}/{folder.name}"] = parts
     # This one gives no word on how to complain, in either version.
     assert lacking == {"da/kindergarten-place": ["da.missing.complaint"]}
+
+
+@pytest.mark.parametrize("tag", languages.available())
+def test_good_letters_are_told_and_lack_nothing(assessor: Assessor, tag: str) -> None:
+    wrong = []
+    for letter in tomllib.loads(GOOD.joinpath(f"{tag}.toml").read_text(encoding="utf-8"))["seen"]:
+        draft = Draft(letter["text"], tag, blocks=find_structure(letter["text"], languages.load(tag)))
+        assessment = assessor.assess(draft, Identification(tag, 1.0))
+        lacking = [f.rule for f in assessment.findings if f.kind == "missing-part"]
+        if lacking or assessment.letter_kind != letter["kind"]:
+            wrong.append((letter["kind"], assessment.letter_kind, lacking))
+    assert not wrong
+
+
+@pytest.mark.parametrize("tag", languages.available())
+def test_a_paragraph_taken_out_of_a_good_refusal_is_missed(assessor: Assessor, tag: str) -> None:
+    letters = tomllib.loads(GOOD.joinpath(f"{tag}.toml").read_text(encoding="utf-8"))["seen"]
+    paragraphs = next(each["text"] for each in letters if each["kind"] == "refusal").strip().split("\n\n")
+    without = "\n\n".join([*paragraphs[:5], *paragraphs[6:]])  # the heading and the greeting come first
+    assert "complaint" in missing(assessor, without, tag)
 
 
 @pytest.mark.parametrize("tag", RECEIVED)
