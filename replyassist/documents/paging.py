@@ -31,7 +31,7 @@ def join_pages(pages: Sequence[str]) -> str:
         if body:
             text += (_between(text, body) if text else "") + body
     hyphenated = frozenset(word.casefold() for word in HYPHENATED.findall(text))
-    return BROKEN_WORD.sub(lambda hyphen: hyphen[1] + _joined(*hyphen.groups(), hyphenated), text)
+    return BROKEN_WORD.sub(lambda cut: f"{cut[1]}{_joined(cut[1], cut[2], cut[3], hyphenated)}", text)
 
 
 def _joined(before: str, mark: str, after: str, hyphenated: frozenset[str]) -> str:
