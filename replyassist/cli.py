@@ -63,10 +63,13 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("files", nargs="+", metavar="FILE")
     command.set_defaults(run=_identify)
 
-    command = commands.add_parser("translate", help="translate a text")
+    command = commands.add_parser("translate", help="translate a text or a file")
     command.add_argument("file", metavar="FILE")
     command.add_argument("--to", required=True, metavar="LANGUAGE")
     command.add_argument("--from", dest="source", metavar="LANGUAGE", help="found when left out")
+    command.add_argument(
+        "--output", type=Path, metavar="FILE", help="write the file in its own format, with its layout"
+    )
     command.set_defaults(run=_translate)
 
     _add_models(
@@ -162,11 +165,26 @@ def _identify(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _translate(chosen: argparse.Namespace, settings: Settings) -> int:
+    if chosen.output:
+        return _translate_file(chosen, settings)
     found = _assistant(settings).translate(
         _draft(chosen.file, settings).text, chosen.to, source=chosen.source
     )
     print(found.text)
     print(f"{found.label}. {len(found.to_review)}/{len(found.segments)}", file=sys.stderr)
+    return DONE
+
+
+def _translate_file(chosen: argparse.Namespace, settings: Settings) -> int:
+    written, parts = _assistant(settings).translate_document(
+        _data(chosen.file), chosen.to, source=chosen.source, filename=chosen.file
+    )
+    chosen.output.write_bytes(written)
+    # A link is asked for beside its sentence, to be found again in it: each is told once.
+    told = {each.segments[i].source.of(each.source_text) for each in parts for i in each.to_review}
+    doubtful = [text for text in told if not any(text != other and text in other for other in told)]
+    label = f"{parts[0].label}. " if parts else ""
+    print(label + "\n".join([str(len(doubtful)), *doubtful]), file=sys.stderr)
     return DONE
 
 
@@ -213,10 +231,14 @@ def _assistant(settings: Settings) -> Any:
     return ReplyAssistant.load(settings)
 
 
+def _data(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+
+
 def _draft(name: str, settings: Settings) -> Draft:
     from replyassist import documents  # noqa: PLC0415 - --help must not wait for readers of formats
 
-    data = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+    data = _data(name)
     try:
         return documents.read(data, filename=name, limit=settings.text_limit)
     except ReplyassistError as error:
@@ -225,9 +247,12 @@ def _draft(name: str, settings: Settings) -> Draft:
 
 
 def _more(error: ReplyassistError) -> str:
-    """The tags that would help: what the text may be in, or can be translated into."""
+    """The tags that would help: what the text may be in, or can be translated into; and what to tell whom no
+    translation reaches.
+    """
     tags = error.fields.get("instead") or error.fields.get("candidates") or error.fields.get("language") or ()
     listed = (
         tags if isinstance(tags, str) else ", ".join(map(str, tags)) if isinstance(tags, list | tuple) else ""
     )
-    return f" ({listed})" if listed else ""
+    notice = error.fields.get("notice")
+    return (f" ({listed})" if listed else "") + (f"\n{notice}" if notice else "")

@@ -12,6 +12,8 @@ import pytest
 
 from replyassist.assistant import ReplyAssistant
 from replyassist.cli import main
+from replyassist.errors import TranslationUnavailable
+from replyassist.translation.notices import notice_of
 
 LETTER = "Hei!\n\nI henhold til vedtaket avslås søknaden din.\n"
 
@@ -52,6 +54,28 @@ def test_check_reads_standard_input(
     out = capsys.readouterr().out
     assert out.startswith("-:3:1: ")
     assert "contractor" in out
+
+
+def test_a_file_is_translated_in_its_own_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, made = tmp_path / "brev.html", tmp_path / "letter.html"
+    source.write_text("<html><body><p>Du kan <a href='/k'>klage</a> på vedtaket.</p></body></html>")
+    assert main(["translate", str(source), "--from", "nb", "--to", "en", "--output", str(made)]) == 0
+    assert '<html lang="en" dir="ltr">' in made.read_text()
+    assert "<a href='/k'>" in made.read_text()
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("Machine translated")
+
+
+def test_who_speaks_a_language_out_of_reach_is_told_so(
+    letter: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise TranslationUnavailable(source="nb", target="so", instead=["en"], notice=notice_of("so"))
+
+    monkeypatch.setattr(ReplyAssistant, "translate", refuse)
+    assert main(["translate", str(letter), "--from", "nb", "--to", "so"]) == 2
+    assert "turjumaan" in capsys.readouterr().err
 
 
 def test_identify_and_translate(letter: Path, capsys: pytest.CaptureFixture[str]) -> None:
