@@ -55,3 +55,10 @@ def test_the_score_wins_where_lix_is_misled(ask: Ask, tag: str) -> None:
     won = sum(value_of(ask, p["plain"], tag) > value_of(ask, p["today"], tag) for p in pairs)
     assert pairs
     assert won >= 0.5 * len(pairs)
+
+
+@pytest.mark.parametrize("tag", languages.available())
+def test_the_plain_version_of_a_published_kind_is_easier(ask: Ask, tag: str) -> None:
+    pairs = tomllib.loads(PAIRS.joinpath("as-published", f"{tag}.toml").read_text("utf-8"))["seen"]
+    lost = [p for p in pairs if value_of(ask, p["plain"], tag) <= value_of(ask, p["today"], tag)]
+    assert len(lost) <= MOST_LOST, lost
