@@ -79,6 +79,7 @@ def test_junit_fails_what_fails_the_run() -> None:
     outcomes = [[child.tag for child in case] for case in suite]
     assert outcomes == [["failure"], [], ["error"], ["skipped"], ["skipped"]]
     assert "\ufffd" in suite[4].attrib["name"]
+    assert "3:7: Skriv «svar», ikke «vedtak»:\n100 % enklere [nb.term.vedtak]" in (suite[0][0].text or "")
 
 
 def test_sarif_has_results_with_their_place_rule_and_state() -> None:

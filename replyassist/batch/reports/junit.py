@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from replyassist.batch.journal import Past
 from replyassist.batch.overview import Overview
 from replyassist.batch.reports.report import Report
-from replyassist.batch.rows import Row
+from replyassist.batch.rows import PageFinding, Row
 from replyassist.batch.verdict import failing_findings, is_under
 
 # Characters that XML 1.0 can't hold at all.
@@ -45,7 +45,13 @@ class JunitReport(Report):
         reasons = []
         if is_under(row, self.options):
             reasons.append(self.words["under-mark"].format(score=row.score, mark=self.options.fail_under))
-        return reasons + [finding.message for finding in failing_findings(row, self.options)]
+        return reasons + [_told(finding) for finding in failing_findings(row, self.options)]
+
+
+def _told(finding: PageFinding) -> str:
+    """The message with its place, where there is one, and its rule: all that a log of CI shows of it."""
+    place = f"{finding.line}:{finding.column}: " if finding.line else ""
+    return f"{place}{finding.message} [{finding.rule}]"
 
 
 def _quoted(text: str) -> str:
