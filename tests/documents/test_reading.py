@@ -57,14 +57,23 @@ def word(body: str, prologue: str = "") -> bytes:
     )
 
 
-def pdf(content: bytes) -> bytes:
-    """A page with one line of text, written by hand: pypdf reads PDFs and cannot write text."""
+def pdf(content: bytes, forms: tuple[bytes, ...] = ()) -> bytes:
+    """A page with one line of text, written by hand: pypdf reads PDFs and cannot write text.
+
+    Each form may draw the next as ``/X Do``; the page may draw the first.
+    """
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
+        b"/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>>>",
         b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        *(
+            b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F 5 0 R>>/XObject<</X %d 0 R>>>>"
+            b"/Length %d>>stream\n%s\nendstream" % (number, len(form), form)
+            for number, form in enumerate(forms, start=7)
+        ),
     ]
     data = b"%PDF-1.4\n"
     offsets = []
@@ -72,8 +81,8 @@ def pdf(content: bytes) -> bytes:
         offsets.append(len(data))
         data += b"%d 0 obj%sendobj\n" % (number, item)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    trailer = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(data)
-    return data + b"xref\n0 6\n0000000000 65535 f \n" + table + trailer
+    trailer = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(offsets) + 1, len(data))
+    return data + b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1) + table + trailer
 
 
 @pytest.mark.parametrize("text", ["Hei 😊\r\nÅse", "  innrykk\n", "A\u030ase", "مرحبا", "a\ufeffb"])
@@ -158,6 +167,23 @@ def test_mail() -> None:
 def test_pdf() -> None:
     data = pdf("BT /F 12 Tf 50 700 Td (Avslag på søknad.) Tj ET".encode("cp1252"))
     assert read(data) == Draft("Avslag på søknad.")
+
+
+def test_a_pdf_with_forms_within_forms() -> None:
+    forms = (b"BT /F 12 Tf 50 700 Td (Hei!) Tj ET /X Do", b"BT /F 12 Tf 50 600 Td (Du kan klage.) Tj ET")
+    assert read(pdf(b"/X Do", forms)).text.split() == ["Hei!", "Du", "kan", "klage."]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(pdf(b"/X Do", (b"/X Do /X Do",) * 40), id="2 to the power of 40 forms"),
+        pytest.param(pdf(b"q " * 5_500_000), id="a page of 11 MB"),
+    ],
+)
+def test_a_pdf_that_draws_without_end_is_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableDocument, match="draws more than any letter"):
+        read(data)
 
 
 def encrypted_pdf() -> bytes:
