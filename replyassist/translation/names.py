@@ -50,7 +50,8 @@ def find_names(sentence: str, tag: str, language: Language | None = None) -> lis
             # ("Kjære Kari Nordmann"); a rare one is its beginning ("Torunn Haukeland har svart").
             opening = match.group().split()[0]
             everyday = tag == "en" or zipf(opening, tag) >= EVERYDAY
-            if everyday and opening.casefold() not in given_names():
+            # "Per-Åke" is made of two that "per" makes look everyday.
+            if everyday and given_names().isdisjoint(opening.casefold().split("-")):
                 start += len(opening) + 1
         start, end = _without_kinds(sentence, start, end, language)
         name = sentence[start:end].rstrip("’'-")

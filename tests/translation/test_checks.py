@@ -59,6 +59,7 @@ def test_same_facts_pass(source, target, source_language, target_language):
         ("Barnet går på Fjæra skole.", "The child goes to Age school.", NB, EN, ("name", "lost")),
         ("Ansökan har beviljats.", "The application has been refused.", SV, EN, ("decision", "inverted")),
         ("Møt opp hos Åse Ødegård på mandag.", "Come and see us on Monday.", NB, EN, ("name", "lost")),
+        ("Per-Åke Lundmarker hjälper dig.", "Anders helps you.", SV, EN, ("name", "lost")),
         ("Vi har fått søknaden din.", "", NB, EN, ("length", "lost")),
         ("Vi har fått søknaden din.", "Vi har fått søknaden din.", NB, EN, ("untranslated", "copied")),
         (
