@@ -6,11 +6,14 @@ import json
 import logging
 import re
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from replyassist.errors import ReplyassistError
 from replyassist.service import security
+from replyassist.service.errors import HTTP_CODES
 
 SECRET = "Hemmelighet 12345 om Kari"
 LIBRETRANSLATE = (
@@ -76,6 +79,20 @@ def test_every_post_of_the_api_answers_bad_bodies_with_a_problem(app: Any, clien
             (b'{"no such key": 1}', "invalid-parameter"),
         ):
             assert_problem(client.post(path, data=body, content_type="application/json"), 400, code)
+
+
+def kinds_of(error: type[ReplyassistError]) -> set[type[ReplyassistError]]:
+    return {error}.union(*map(kinds_of, error.__subclasses__()))
+
+
+def test_every_code_that_the_api_may_answer_is_documented(app: Any) -> None:
+    text = (Path(__file__).parents[2] / "docs/api.md").read_text(encoding="utf-8")
+    of_pages = {
+        "document-missing", "format-not-written", "address-not-allowed", "check-running", "crawl-failed",
+    }  # fmt: skip
+    codes = {kind.code for kind in kinds_of(ReplyassistError)} | set(HTTP_CODES.values())
+    assert len(codes) > 30
+    assert [code for code in sorted(codes - of_pages) if f"`{code}`" not in text] == []
 
 
 @pytest.mark.parametrize(
