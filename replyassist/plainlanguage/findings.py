@@ -15,6 +15,8 @@ from replyassist.plainlanguage.scoring import Scale
 TOP = 3
 # A part that is missing changes no word, so it has no gain; its place among the fixes comes from its gravity.
 GRAVITY = {"error": 100.0, "warning": 1.0, "advice": 0.0}
+# What is said of a word for which there is no other to offer.
+NO_REPLACEMENT = "plainer"
 RULES = frozenset({"phrase", "pattern"})
 WORDINGS = RULES | {"term", "nominalisation"}
 
@@ -106,7 +108,10 @@ def choose_top(findings: Sequence[Finding]) -> tuple[int, ...]:
 def fill(messages: Mapping[str, str], match: Match) -> str:
     """The message of a match; a language without that message has none to show."""
     values = dict.fromkeys(("text", "plain", "definition", "count", "limit"), "") | match.parameters
-    return messages.get(match.message, "").format_map(values)
+    message = messages.get(match.message, "")
+    if "{plain}" in message and not values["plain"]:
+        message = messages.get(NO_REPLACEMENT, "")
+    return message.format_map(values)
 
 
 def _reach(match: Match) -> tuple[int, int]:

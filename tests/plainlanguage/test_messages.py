@@ -74,3 +74,21 @@ def test_an_explanation_uses_no_word_that_we_advise_against(ask: Ask, tag: str) 
     ]
     assert not found
     assert not worded
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("da", "Vi kan imødekomme dit ønske."),
+        ("en", "You can direct questions to the undersigned."),
+        ("nn", "Eg ber høflegast om at De svarar."),
+    ],
+)
+@pytest.mark.parametrize("ui", TAGS)
+def test_what_has_no_replacement_is_not_told_with_an_empty_one(
+    assessor: Assessor, tag: str, text: str, ui: str
+) -> None:
+    draft, identification = Draft(text, tag), Identification(tag, 1.0)
+    findings = assessor.assess(draft, identification, ui_language=ui, letter=False).findings
+    assert findings
+    assert not [f.message for f in findings if re.search(r"«»|“”|””|»«", f.message)]
