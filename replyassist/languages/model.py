@@ -58,6 +58,7 @@ class Language:
     explanation: str = ""
     month_abbreviations: tuple[str, ...] = ()
     negations: frozenset[str] = frozenset()
+    idle_negations: frozenset[str] = frozenset()
     joining_negations: frozenset[str] = frozenset()
     implied_negations: frozenset[str] = frozenset()
     act_endings: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -24,21 +25,31 @@ def check_polarity(source: str, target: str, direction: Direction) -> Iterator[C
         yield from _counted(source, target, ours, theirs)
         yield from _decision(source, target, ours, theirs)
     else:
-        yield from _denied_at_all(source, target, direction)
+        known = (ours or _denying(direction.source), theirs or _denying(direction.target))
+        yield from _denied_at_all(source, target, *known)
 
 
-def _denied_at_all(source: str, target: str, direction: Direction) -> Iterator[Check]:
+@dataclass(frozen=True, slots=True)
+class Denying:
+    """The words of a language that deny, phrases that hold one and deny nothing, words that imply denial."""
+
+    negations: frozenset[str] = frozenset()
+    idle_negations: frozenset[str] = frozenset()
+    implied_negations: frozenset[str] = frozenset()
+
+
+def _denied_at_all(
+    source: str, target: str, ours: Language | Denying, theirs: Language | Denying
+) -> Iterator[Check]:
     """That both sides deny or neither does. How often can't be compared: "nic nie rozumiem" denies twice."""
-    ours, ours_implied = _denying(direction.source, direction.source_data)
-    theirs, theirs_implied = _denying(direction.target, direction.target_data)
-    if not ours or not theirs:
+    if not ours.negations or not theirs.negations:
         return
-    stated, arrived = _cues(source, ours), _cues(target, theirs)
+    stated, arrived = _denials(source, ours), _denials(target, theirs)
     if stated and arrived:
         yield Check("negation", stated[0], arrived[0], True)
-    elif stated and not _cues(target, theirs_implied):
+    elif stated and not _cues(target, theirs.implied_negations):
         yield Check("negation", stated[-1], None, False, "lost")
-    elif arrived and not _cues(source, ours_implied):
+    elif arrived and not _cues(source, ours.implied_negations):
         yield Check("negation", None, arrived[-1], False, "added")
 
 
@@ -46,7 +57,7 @@ def _counted(source: str, target: str, ours: Language, theirs: Language) -> Iter
     """That as much is denied as in the source. "Fails to" denies too, so that it may become "does not"; but
     where both sides have such words, they make up for nothing.
     """
-    stated, arrived = _cues(source, ours.negations), _cues(target, theirs.negations)
+    stated, arrived = _denials(source, ours), _denials(target, theirs)
     implied = len(_cues(target, theirs.implied_negations)) - len(_cues(source, ours.implied_negations))
     more = len(arrived) - len(stated)
     # "Neither ... nor" is one or two elsewhere: where such words stand, one is as good as two.
@@ -70,8 +81,14 @@ def _decision(source: str, target: str, ours: Language, theirs: Language) -> Ite
         if said and not _cues(source, getattr(ours, opposite)):
             turned = _cues(target, getattr(theirs, opposite))
             kept = _cues(target, getattr(theirs, stated))
-            if turned and not kept and not _cues(target, theirs.negations):
+            if turned and not kept and not _denials(target, theirs):
                 yield Check("decision", said[0], turned[0], False, "inverted")
+
+
+def _denials(text: str, known: Language | Denying) -> list[Span]:
+    """Where a text denies: "no later than" sets a limit."""
+    idle = _cues(text, known.idle_negations)
+    return [cue for cue in _cues(text, known.negations) if not any(cue.overlaps(span) for span in idle)]
 
 
 def _cues(text: str, forms: frozenset[str]) -> list[Span]:
@@ -93,17 +110,8 @@ def _expression(forms: frozenset[str]) -> re.Pattern[str]:
     )
 
 
-def _denying(tag: str, language: Language | None) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of a language that deny, and those that only imply it."""
-    if language is not None:
-        return language.negations, language.implied_negations
-    known = _polarity().get(tag, {})
-    return frozenset(known.get("negations", ())), frozenset(known.get("implied_negations", ()))
-
-
 @cache
-def _polarity() -> dict[str, dict[str, list[str]]]:
-    data: dict[str, dict[str, list[str]]] = tomllib.loads(
-        files(__package__).joinpath("polarity.toml").read_text(encoding="utf-8")
-    )
-    return data
+def _denying(tag: str) -> Denying:
+    """What is known of a language that is none of ours; empty where nothing is."""
+    text = files(__package__).joinpath("polarity.toml").read_text(encoding="utf-8")
+    return Denying(**{key: frozenset(words) for key, words in tomllib.loads(text).get(tag, {}).items()})

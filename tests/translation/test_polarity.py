@@ -40,6 +40,12 @@ def test_a_lost_denial_is_found(direction, source, right, wrong):
         # What implies a denial may become one.
         (("pl", "en"), "Odmówiono mi zasiłku.", "I did not get the benefit."),
         (("pl", "en"), "Brak odpowiedzi od lutego.", "The answer has been missing since February."),
+        # A limit denies nothing.
+        (("nb", "en"), "Svar senest 3. mars.", "Reply no later than 3 March."),
+        (("sv", "en"), "Svara inte senare än den 3 mars.", "Reply by 3 March."),
+        (("nn", "en"), "Det gjeld ikkje minst barn.", "It applies especially to children."),
+        (("da", "sv"), "Svar ikke senere end den 3. marts.", "Svara senast den 3 mars."),
+        (("pl", "en"), "Nie później niż 3 marca.", "By 3 March."),
         # A word within a word denies nothing.
         (("pl", "en"), "Niedziela jest wolna.", "Sunday is free."),
         (("de", "en"), "Die Nichte wohnt hier.", "The niece lives here."),
