@@ -97,6 +97,8 @@ def test_a_model_is_trained_converted_and_translates(encoded, monkeypatch):
     # A row of int8 is rounded to a 127th of its largest weight.
     assert all((restored[n] - w).abs().max() <= w.abs().max() / 200 for n, w in trained.items())
     run(train, monkeypatch, work, "nordic-en", "--minutes", 5, "--steps", 2, "--micro", 192)
+    run(convert, monkeypatch, work, "nordic-en", work / "both", "--average", work / "out", 0.5)
+    assert (work / "both" / "nordic-en" / "model" / "model.bin").exists()
     run(initialise, monkeypatch, work, "nordic-en", "--parent", "nordic-en")
     begun = torch.load(work / "nordic-en" / "checkpoint.pt")["network"]["embedding"]
     assert begun.shape == (600, 32)

@@ -1,11 +1,12 @@
 """Step 7: quantise to int8 for CTranslate2, wrap as Argos packages.
 
-    python -m models.training.translation.convert WORK nordic-en OUT
+    python -m models.training.translation.convert WORK nordic-en OUT [--average models/translation 0.4]
 
 Writes OUT/<model>/{model/,sentencepiece.model} once, and OUT/<source>_<target>/metadata.json for each
 direction; the metadata's ``shared_model`` names the folder that the directions of one model share.
 ``replyassist models export`` writes a self-contained .argosmodel of any of them. The learning rate has fallen
-to zero by then, so the last weights are taken as they are: there is nothing left to average.
+to zero by then, so there is nothing left to average within a run; but ``--average`` adds a share of an earlier
+package that the run went on from, which is better than either (Wortsman et al. 2022, "Model soups").
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from ctranslate2.specs.common_spec import LayerNormSpec
 from ctranslate2.specs.transformer_spec import FeedForwardSpec
 
 from models.training.translation.network import Attention, FeedForward, Network
+from models.training.translation.restore import restore, variables
 from models.training.translation.train import shape_of
 from models.training.translation.vocabulary import path_of
 
@@ -93,14 +95,26 @@ def specification(network: Network) -> TransformerSpec:
     return spec
 
 
+@torch.no_grad()
+def average(network: Network, packaged: Path, share: float) -> None:
+    """Move the weights by ``share`` of the way towards those of a package."""
+    earlier = Network(network.shape)
+    restore(earlier, variables(packaged / "model" / "model.bin"))
+    for ours, theirs in zip(network.parameters(), earlier.parameters(), strict=True):
+        ours.lerp_(theirs, share)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
     parser.add_argument("model", choices=sorted(RECIPE["models"]))
     parser.add_argument("out", type=Path)
+    parser.add_argument("--average", nargs=2, metavar=("PACKAGES", "SHARE"), help="with an earlier package")
     arguments = parser.parse_args()
     network = Network(shape_of(arguments.model))
     network.load_state_dict(torch.load(arguments.work / arguments.model / "checkpoint.pt")["network"])
+    if arguments.average:
+        average(network, Path(arguments.average[0]) / arguments.model, float(arguments.average[1]))
     network.eval()
     vocabulary = path_of(arguments.work, arguments.model)
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
