@@ -5,7 +5,7 @@
 Writes OUT/<model>/{model/,sentencepiece.model} once, and OUT/<source>_<target>/metadata.json for each
 direction; the metadata's ``shared_model`` names the folder that the directions of one model share.
 ``replyassist models export`` writes a self-contained .argosmodel of any of them. The learning rate has fallen
-to zero by then, so there is nothing left to average within a run; but ``--average`` adds a share of an earlier
+to zero by then, so there is nothing left to average within a run; but ``--average`` adds a share of the
 package that the run went on from, which is better than either (Wortsman et al. 2022, "Model soups").
 """
 
