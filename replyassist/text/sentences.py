@@ -25,6 +25,8 @@ WORD = re.compile(r"[^\W_]+")
 ALNUM = re.compile(r"[^\W_]")
 CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]?[bcdfghjklmnpqrstvwxz]{1,4}\Z")
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,6}[^\W\d_]{1,2}\Z")
+# What is numbered by letters: "case no. B-27", "form no. A12"; "A" and "I" alone are words too.
+CODE = re.compile(r"(?:[A-Z]{1,4}\d+|[B-HJ-Z])\Z")
 EMOTICON = re.compile(r"(?:[ \u00a0][:;]-?[)(](?!\S))+")
 SPACES = " \u00a0"
 GLUED_WORD = re.compile(r"[a-zæøåäöéü]{3}\Z")
@@ -167,7 +169,7 @@ def _stop_ends(  # noqa: PLR0911  # one per case
         return True
     is_letter = len(token) == 1 and previous and (counted or token.islower())  # "point a.", "Storgata 12 A."
     if key in known.ending or (is_letter and key not in known.inner):
-        return not follower[:1].isdigit()
+        return not follower[:1].isdigit() and not CODE.match(follower)
     if follower[:1].isdigit() and token[0].isupper() and key.endswith(known.streets):
         return False
     if key in known.inner or part in known.inner:
