@@ -22,7 +22,9 @@ from replyassist.translation.segmentation import SYMBOLS
 from replyassist.translation.sentence import Direction, Sentence
 
 # Kinds that are written the same in every language.
-VERBATIM = frozenset({"case-number", "property", "phone", "email", "url", "national-id", "placeholder"})
+VERBATIM = frozenset(
+    {"case-number", "property", "phone", "email", "url", "national-id", "iban", "placeholder"}
+)
 # Kinds that a language may write its own way, and that are copied when the model's own way went wrong.
 COPIED_AT_NEED = frozenset({"time", "amount", "percentage", "number", "law"})
 # Those of them whose digits each language groups in its own way.

@@ -215,3 +215,22 @@ def test_facts_lie_in_order_within_the_text(text: str, tag: str | None) -> None:
         assert position <= fact.span.start < fact.span.end <= len(text)
         assert fact.value
         position = fact.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # The registry's own examples, but the last two: a digit is wrong, and no country's at all.
+        ("Betal til NO93 8601 1117 947.", [("iban", "NO9386011117947")]),
+        ("Kontot SE45 5000 0000 0583 9825 7466, tack.", [("iban", "SE4550000000058398257466")]),
+        ("IBAN: DK5000400440116243", [("iban", "DK5000400440116243")]),
+        ("IBAN DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000", [("iban", "DE89370400440532013000")]),
+        ("Konto NO93 8601 1117 946", [("iban", "NO9386011117946")]),
+    ],
+)
+def test_account_numbers_are_found_whole(text, found):
+    assert facts(text, "nb") == found
+
+
+def test_what_only_looks_like_an_account_number_is_none():
+    assert all(kind != "iban" for kind, _ in facts("Skjema AB12 1234 5678 er sendt.", "nb"))

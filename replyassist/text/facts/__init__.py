@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from replyassist.languages import Language
+from replyassist.text.facts.accounts import find_ibans
 from replyassist.text.facts.dates import find_dates, find_times
 from replyassist.text.facts.fact import Fact, FactKind, cues, prepare
 from replyassist.text.facts.identity import find_national_ids
@@ -26,6 +27,7 @@ PRECEDENCE: tuple[FactKind, ...] = (
     "url",
     "date",
     "national-id",
+    "iban",
     "amount",
     "percentage",
     "time",
@@ -59,6 +61,7 @@ def _readings(text: str, tag: str | None, decimal_mark: str | None, crown: str |
     yield from find_dates(text)
     yield from find_times(text)
     yield from find_national_ids(text, tag)
+    yield from find_ibans(text)
     yield from find_amounts(text, decimal_mark, crown)
     yield from find_percentages(text, decimal_mark)
     yield from find_law(text)

@@ -24,6 +24,7 @@ FactKind = Literal[
     "email",
     "url",
     "national-id",
+    "iban",
     "placeholder",
 ]
 
