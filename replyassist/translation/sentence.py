@@ -70,7 +70,13 @@ class Sentence:
             for fact in find_number_words(text, language, counting=True)
             if not any(fact.span.overlaps(other.span) for other in facts)
         ]
-        return cls(text, (*facts, *spelled), _find_named(text, direction, facts), terms)
+        # What a municipality calls its school in another language comes before the name as it is.
+        named = (
+            name
+            for name in _find_named(text, direction, facts)
+            if not any(term.fits and term.span.contains(name) for term in terms)
+        )
+        return cls(text, (*facts, *spelled), tuple(named), terms)
 
 
 def _find_named(text: str, direction: Direction, facts: tuple[Fact, ...]) -> tuple[Span, ...]:
