@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import time
 import weakref
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,7 @@ FILE = "replyassist.sqlite"
 DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
 PATIENCE = 3  # seconds to wait for a connection or for another writer
 PAUSE = 5.0  # seconds that a database which failed is left alone
+WAL_PAUSE = 0.01  # seconds between two tries to switch a new file to WAL
 WRITES = "replyassist_writes"  # execution option: the transaction takes SQLite's write lock at its beginning
 
 
@@ -205,8 +207,25 @@ def _make_engine(url: URL) -> Engine:
 
 def _set_up_sqlite(connection: Any, entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver would commit behind our back; _begin_sqlite begins
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+    _switch_to_wal(connection)
+    for pragma in ("synchronous = NORMAL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Two that switch a new file at once would wait for each other, so SQLite lets neither wait: one tries
+    again.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            # The low byte is the code, the others say more of it.
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(WAL_PAUSE)
 
 
 def _begin_sqlite(connection: Connection) -> None:
