@@ -24,7 +24,7 @@ import torch
 from scipy import sparse
 
 from models.training.translation.mix import Examples, encode
-from models.training.translation.train import shape_of
+from models.training.translation.train import begin, shape_of
 from models.training.translation.vocabulary import path_of
 
 RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text())
@@ -102,9 +102,9 @@ def main() -> None:
         network = torch.load(arguments.work / arguments.parent / "checkpoint.pt")["network"]
         both = [pieces_of(arguments.work, model) for model in (arguments.model, arguments.parent)]
         found = rotated(found, both[0], network["embedding"].numpy(), both[1])
-        network["embedding"] = torch.from_numpy(found)
-        torch.save({"network": network, "step": 0, "spent": 0.0, "seen": 0}, folder / "checkpoint.pt")
-    np.save(folder / "embedding.npy", found)
+        begin(folder, network | {"embedding": torch.from_numpy(found)})
+    else:
+        np.save(folder / "embedding.npy", found)
 
 
 if __name__ == "__main__":

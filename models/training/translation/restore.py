@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from models.training.translation.network import Attention, FeedForward, Network
-from models.training.translation.train import shape_of
+from models.training.translation.train import begin, shape_of
 from models.training.translation.vocabulary import path_of
 
 # CTranslate2's codes of the types that a package of ours holds: float32 and int8.
@@ -117,11 +117,7 @@ def main() -> None:
     shutil.copy(packaged / "sentencepiece.model", path_of(arguments.work, arguments.model))
     network = Network(shape_of(arguments.model))
     restore(network, variables(packaged / "model" / "model.bin"))
-    folder = arguments.work / arguments.model
-    np.save(folder / "embedding.npy", network.embedding.detach().numpy())
-    torch.save(
-        {"network": network.state_dict(), "step": 0, "spent": 0.0, "seen": 0}, folder / "checkpoint.pt"
-    )
+    begin(arguments.work / arguments.model, network.state_dict())
 
 
 if __name__ == "__main__":

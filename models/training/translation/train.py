@@ -172,6 +172,12 @@ def main() -> None:  # noqa: PLR0915 (one loop, read from top to bottom)
     save(path, network, optimizers, step, spent, seen)
 
 
+def begin(folder: Path, network: dict[str, Tensor]) -> None:
+    """Write a checkpoint that has these weights and no training of its own behind it."""
+    np.save(folder / "embedding.npy", network["embedding"].detach().numpy())
+    torch.save({"network": network, "step": 0, "spent": 0.0, "seen": 0}, folder / "checkpoint.pt")
+
+
 def save(
     path: Path, network: Network, optimizers: list[torch.optim.Optimizer], step: int, spent: float, seen: int
 ) -> None:
