@@ -141,7 +141,7 @@ def _explaining(chosen: argparse.Namespace, assistant: Any, draft: Draft) -> str
 
 def _print_results(results: Sequence[tuple[str, str, Assessment]], form: str) -> None:
     # The API's JSON and the reader of reports come with the web framework: no other command waits for it.
-    from replyassist.service.rendering import render_assessment  # noqa: PLC0415
+    from replyassist.service.api.rendering import render_assessment  # noqa: PLC0415
     from replyassist.service.reporting import report  # noqa: PLC0415
 
     if form == "text":

@@ -15,8 +15,8 @@ from werkzeug.routing import Rule
 from replyassist.config import Settings
 from replyassist.errors import ConfigurationError, ReplyassistError, StateUnavailable
 from replyassist.service.errors import is_libretranslate
-from replyassist.service.house import house
-from replyassist.service.reading import StrictRequest
+from replyassist.service.runtime import runtime
+from replyassist.service.strict_request import StrictRequest
 from replyassist.state.database import Database
 from replyassist.state.keys import Keyring
 from replyassist.state.meter import MINUTE
@@ -125,7 +125,7 @@ def guard(app: Flask) -> None:
         scope = find_scope(request.url_rule)
         if request.method == "OPTIONS" or scope == FREE or is_open():
             return
-        if scope == "pages" and house().settings.open_pages:
+        if scope == "pages" and runtime().settings.open_pages:
             return
         _let_in(scope)
 
@@ -146,7 +146,7 @@ def find_scope(rule: Rule | None) -> str | None:
 
 def is_open() -> bool:
     """Whether this request needs no key, whatever it asks for."""
-    settings = house().settings
+    settings = runtime().settings
     if settings.open:
         return True
     # A proxy that the settings don't know may bring anybody to a server that believes itself alone.
@@ -194,7 +194,7 @@ def find_unit() -> str:
 def charge(items: int) -> None:
     """Count a request for many items as so many against the key's quota; its rate counts requests."""
     if key := g.get("key"):
-        house().state.meter.charge(key, items - 1)
+        runtime().state.meter.charge(key, items - 1)
 
 
 def _let_in(scope: str | None) -> None:
@@ -206,7 +206,7 @@ def _let_in(scope: str | None) -> None:
     secret = _read_secret()
     if not secret:
         raise KeyMissing
-    state = house().state
+    state = runtime().state
     key = state.keyring.find(secret)
     if key is None:
         raise KeyUnknown

@@ -14,24 +14,24 @@ from replyassist.config import Settings, data_folder
 from replyassist.languages.direction import direction_of
 from replyassist.profiles import load_letter_kinds
 from replyassist.service.access import guard
-from replyassist.service.api import api
-from replyassist.service.docs_page import description
+from replyassist.service.api.addresses import api
+from replyassist.service.api.documentation import description
+from replyassist.service.api.memory import memory_api
+from replyassist.service.api.terms import terms_api
+from replyassist.service.desk.pages import pages
 from replyassist.service.errors import register_errors
 from replyassist.service.health import health
-from replyassist.service.house import EXTENSION, House
-from replyassist.service.insights import insights_api
-from replyassist.service.insights_page import insights_page
+from replyassist.service.insights.addresses import insights_api
+from replyassist.service.insights.page import insights_page
 from replyassist.service.languagetool import languagetool
 from replyassist.service.libretranslate import libretranslate
 from replyassist.service.locales import CatalogueBabel, choose_page_language, name_language, say
-from replyassist.service.memory import memory_api
 from replyassist.service.metrics import measure, metrics
-from replyassist.service.pages import pages
-from replyassist.service.reading import StrictRequest
 from replyassist.service.revalidation import revalidate
+from replyassist.service.runtime import EXTENSION, Runtime
 from replyassist.service.security import secure
 from replyassist.service.site import open_site
-from replyassist.service.terms import terms_api
+from replyassist.service.strict_request import StrictRequest
 from replyassist.state.store import State
 
 TITLE = "replyassist"
@@ -78,9 +78,9 @@ def create_app(
     )
     CatalogueBabel(web / "translations").init_app(app, locale_selector=choose_page_language)
     CSRFProtect(app)
-    served = assistant or ReplyAssistant.load(settings)
-    house = House(settings, served, load_letter_kinds(), Event(), State.of(settings, served.terms))
-    app.extensions[EXTENSION] = house
+    loaded = assistant or ReplyAssistant.load(settings)
+    runtime = Runtime(settings, loaded, load_letter_kinds(), Event(), State.of(settings, loaded.terms))
+    app.extensions[EXTENSION] = runtime
     revalidate(app)
     measure(app)
     secure(app, settings)
@@ -102,7 +102,7 @@ def create_app(
         app.register_blueprint(door)
     open_site(app)
     if assistant and is_warm:
-        house.ready.set()
+        runtime.ready.set()
     else:
-        house.warm()
+        runtime.warm()
     return app

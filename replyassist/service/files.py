@@ -8,7 +8,7 @@ from collections import OrderedDict
 from pathlib import PurePath
 from threading import Lock
 
-from replyassist.service.house import house
+from replyassist.service.runtime import runtime
 
 FORMATS = (".docx", ".eml", ".htm", ".html", ".odt", ".pptx", ".txt")
 LIFETIME = 600.0  # seconds that a download waits to be fetched
@@ -31,8 +31,8 @@ def translate_file(data: bytes, filename: str, source: str | None, target: str) 
 
     Raises: as :meth:`replyassist.assistant.ReplyAssistant.translate_document`, and Overloaded.
     """
-    with house().translating():
-        translated, _ = house().assistant.translate_document(data, target, source=source, filename=filename)
+    with runtime().translating():
+        translated, _ = runtime().assistant.translate_document(data, target, source=source, filename=filename)
     return translated
 
 

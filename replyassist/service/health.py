@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from replyassist.service.errors import RETRY_AFTER
-from replyassist.service.house import house
+from replyassist.service.runtime import runtime
 
 health = Blueprint("health", __name__)
 
@@ -19,7 +19,7 @@ def livez() -> Response:
 @health.get("/readyz")
 def readyz() -> Response:
     """The models are warm."""
-    if house().ready.is_set():
+    if runtime().ready.is_set():
         return Response("ready\n", content_type="text/plain; charset=utf-8")
     waiting = Response("warming\n", status=503, content_type="text/plain; charset=utf-8")
     waiting.headers["Retry-After"] = str(RETRY_AFTER)

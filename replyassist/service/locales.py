@@ -13,7 +13,7 @@ from flask_babel import Babel, Domain, get_domain, get_locale
 
 from replyassist import languages
 from replyassist.errors import InvalidParameter
-from replyassist.service.house import house
+from replyassist.service.runtime import runtime
 
 COOKIE = "ui_language"
 PARAMETER = "ui"
@@ -74,7 +74,7 @@ def choose_language(wanted: str | None = None) -> str:
             raise InvalidParameter("There are no texts in that language.", parameter="ui_language")
         return tag
     best = request.accept_languages.best_match((*spoken, *ALIASES))
-    own = house().settings.language
+    own = runtime().settings.language
     return ALIASES.get(best or "", best) or (own if own in spoken else FALLBACK)
 
 
@@ -94,4 +94,4 @@ def name_language(tag: str | None) -> str:
         return say("language.sh")
     locale = get_locale()
     name = locale.languages.get(tag) if locale else None
-    return name or house().assistant.translator.name_of(tag)
+    return name or runtime().assistant.translator.name_of(tag)

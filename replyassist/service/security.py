@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from replyassist.config import Settings
 from replyassist.service.errors import Overloaded, is_libretranslate
-from replyassist.service.reading import StrictRequest
+from replyassist.service.strict_request import StrictRequest
 
 log = logging.getLogger("replyassist.service")
 

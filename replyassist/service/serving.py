@@ -14,7 +14,7 @@ from replyassist.config import Settings
 from replyassist.errors import ReplyassistError
 from replyassist.service.application import create_app
 from replyassist.service.draining import DrainingWorker
-from replyassist.service.house import warm_reading
+from replyassist.service.runtime import warm_reading
 from replyassist.service.security import WAITING
 
 THREADS = WAITING + 8  # some are left to say that the server is busy

@@ -16,10 +16,10 @@ from wtforms import ValidationError
 from replyassist.batch.address_list import read_addresses
 from replyassist.batch.site_checks import SiteChecks
 from replyassist.errors import ReplyassistError
+from replyassist.service.desk.pages import attach, describe_page
 from replyassist.service.errors import describe
-from replyassist.service.house import house
 from replyassist.service.locales import choose_page_language
-from replyassist.service.pages import attach, describe_page
+from replyassist.service.runtime import runtime
 
 site = Blueprint("site", __name__, url_prefix="/site")
 
@@ -80,7 +80,7 @@ def watch(key: str) -> Response:
     if progress is None:
         raise NotFound
     template = "_site_progress.html" if request.args.get("part") else "site_check.html"
-    minutes = round(house().settings.check_keep / 60)
+    minutes = round(runtime().settings.check_keep / 60)
     page = describe_page(choose_page_language())
     return make_response(render_template(template, key=key, progress=progress, minutes=minutes, **page))
 
@@ -131,10 +131,10 @@ def _refused_token() -> dict[str, object] | None:
 
 
 def _form(fields: dict[str, str], problem: dict[str, object] | None) -> Response:
-    settings = house().settings
+    settings = runtime().settings
     html = render_template(
         "site.html", fields=fields, problem=problem, hosts=settings.check_hosts, pages=settings.check_pages,
-        minutes=round(settings.check_keep / 60), profiles=list(house().assistant.profiles),
+        minutes=round(settings.check_keep / 60), profiles=list(runtime().assistant.profiles),
         audience=settings.audience, is_allowed=_checks().is_allowed, **describe_page(choose_page_language()),
     )  # fmt: skip
     return make_response(html, problem["status"] if problem else 200)

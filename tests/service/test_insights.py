@@ -16,9 +16,9 @@ from replyassist import languages
 from replyassist.assistant import ReplyAssistant
 from replyassist.domain import Draft
 from replyassist.service import create_app
-from replyassist.service.insights_counting import known_rules, known_tag
-from replyassist.service.insights_plots import plot_days
-from replyassist.service.insights_types import AnswersOut, DayOut, InsightsOut
+from replyassist.service.insights.counting import known_rules, known_tag
+from replyassist.service.insights.plots import plot_days
+from replyassist.service.insights.schemas import AnswersOut, DayOut, InsightsOut
 from replyassist.state.database import Database
 from replyassist.state.keys import Keyring
 from replyassist.state.tables import counts

@@ -17,8 +17,8 @@ from replyassist.assistant import ReplyAssistant
 from replyassist.config import data_folder
 from replyassist.domain import Draft, Score
 from replyassist.profiles import load_letter_kinds, load_profiles
+from replyassist.service.api.rendering import align_paragraphs, render_translation
 from replyassist.service.errors import HTTP_CODES
-from replyassist.service.rendering import align_paragraphs, render_translation
 
 CATALOGUES = sorted(data_folder("web").glob("translations/*/LC_MESSAGES/messages.po"))
 LETTER = "Hei!\n\nI henhold til vedtaket avslås søknaden din. <b>Vi</b> sender svaret 12. mars 2026.\n"

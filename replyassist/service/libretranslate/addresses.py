@@ -9,9 +9,8 @@ from flask import Response, abort, current_app, jsonify, make_response, request,
 
 from replyassist import documents
 from replyassist.service.access import is_open
-from replyassist.service.describing import FORM, JSON, MULTIPART, answers, takes
+from replyassist.service.api.openapi import FORM, JSON, MULTIPART, answers, takes
 from replyassist.service.files import FORMATS, Downloads, suffix_of, translate_file, translated_name
-from replyassist.service.house import house
 from replyassist.service.libretranslate.detection import UNTOLD, find_candidates
 from replyassist.service.libretranslate.forms import (
     ERRORS,
@@ -34,6 +33,7 @@ from replyassist.service.libretranslate.parameters import (
     refuse,
 )
 from replyassist.service.libretranslate.translating import find_source, find_way, percent, translate_all
+from replyassist.service.runtime import runtime
 
 libretranslate = APIBlueprint(
     "libretranslate", __name__, tag="Compatible with LibreTranslate", enable_openapi=True
@@ -111,7 +111,7 @@ def spec() -> Response:
 @libretranslate.doc(summary="What a user interface needs to know")
 def frontend_settings() -> Response:
     """Limits and what is on."""
-    settings, known = house().settings, known_languages()
+    settings, known = runtime().settings, known_languages()
     target = known.get(settings.language) or next(iter(known.values()), None)
     return jsonify(
         {
@@ -159,7 +159,7 @@ def translate_a_file() -> Response:
     if suffix_of(file.filename) not in FORMATS:
         refuse("Invalid request: file format not supported")
     data = file.read()
-    text = documents.read(data, filename=file.filename, limit=house().settings.text_limit).text
+    text = documents.read(data, filename=file.filename, limit=runtime().settings.text_limit).text
     way = find_way(text, find_source(text, target) if source == AUTO else source, target)
     if way:
         data = translate_file(data, file.filename, way, target)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from replyassist.domain import Candidate
-from replyassist.service.house import house
+from replyassist.service.runtime import runtime
 
 LETTER = re.compile(r"[^\W\d_]")
 UNTOLD = "und"  # BCP 47 for a text whose language can't be told
@@ -22,7 +22,7 @@ def find_candidates(text: str) -> list[Candidate]:
     """The languages that ``text`` may be in, best first; none for a text without a letter."""
     if not LETTER.search(text):
         return []
-    found = house().assistant.identify(text)
+    found = runtime().assistant.identify(text)
     best = [Candidate(found.language, found.confidence)] if found.language else []
     return best + [c for c in found.candidates if c.language != found.language]
 
@@ -52,6 +52,6 @@ def choose_source(
     if is_sure(text, candidates):
         return candidates[0]
     confidence = {each.language: each.confidence for each in candidates}
-    wishes = (*beside, *confidence, house().settings.language)
+    wishes = (*beside, *confidence, runtime().settings.language)
     chosen = next(filter(leads, wishes), candidates[0].language)
     return Candidate(chosen, confidence.get(chosen, 0.0))

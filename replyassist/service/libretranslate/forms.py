@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from replyassist.service.describing import JSON, answers
+from replyassist.service.api.openapi import JSON, answers
 
 Code = Annotated[str, Field(min_length=1, description="Such as nb; `no` and nb-NO mean the same.")]
 Text = Annotated[str, Field(min_length=1)]

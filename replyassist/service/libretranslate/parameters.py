@@ -10,9 +10,9 @@ from flask import abort, jsonify, make_response, request
 
 from replyassist.assistant import LanguageSupport
 from replyassist.documents import check_text
-from replyassist.service.house import house
-from replyassist.service.insights_counting import count_refusal
-from replyassist.service.reading import StrictRequest
+from replyassist.service.insights.counting import count_refusal
+from replyassist.service.runtime import runtime
+from replyassist.service.strict_request import StrictRequest
 
 AUTO = "auto"
 ALIASES = {"no": "nb"}  # what LibreTranslate's own detector calls Norwegian
@@ -52,7 +52,7 @@ def read_work(parameters: Mapping[str, Any]) -> Work:
         refuse("Invalid request: q is not a string or a list of strings")
     alternatives = _read_alternatives(parameters.get("alternatives"))
     if isinstance(q, list):
-        _check_size(len(texts), house().settings.batch_limit)
+        _check_size(len(texts), runtime().settings.batch_limit)
     check_length(sum(map(len, texts)))
     source, target = read_source(source), read_target(target)
     form = str(parameters.get("format") or TEXT)
@@ -86,7 +86,7 @@ def read_target(code: object) -> str:
 
 def check_length(length: int) -> None:
     """Refuse what is over the limit of characters."""
-    _check_size(length, house().settings.text_limit)
+    _check_size(length, runtime().settings.text_limit)
 
 
 def _check_size(size: int, limit: int) -> None:
@@ -113,7 +113,7 @@ def _read_alternatives(value: object) -> int:
 
 def known_languages() -> dict[str, LanguageSupport]:
     """The languages that can be translated from or into."""
-    support = house().assistant.languages()
+    support = runtime().assistant.languages()
     reached = {target for each in support for target in each.targets}
     return {each.language: each for each in support if each.targets or each.language in reached}
 

@@ -12,8 +12,7 @@ from replyassist.domain import Candidate, Translation
 from replyassist.errors import ReplyassistError
 from replyassist.languages.direction import direction_of
 from replyassist.service.access import charge
-from replyassist.service.house import house
-from replyassist.service.insights_counting import count_refusal, count_translation
+from replyassist.service.insights.counting import count_refusal, count_translation
 from replyassist.service.libretranslate.detection import (
     LETTER,
     UNTOLD,
@@ -22,6 +21,7 @@ from replyassist.service.libretranslate.detection import (
     is_sure,
 )
 from replyassist.service.libretranslate.parameters import AUTO, HTML, Work, known_languages, refuse
+from replyassist.service.runtime import runtime
 from replyassist.translation.tasks import TranslationTask
 
 
@@ -68,7 +68,7 @@ def find_way(text: str, source: str, target: str) -> str | None:
         return None
     if not _leads(source, target):
         count_refusal(source, target)
-        name = house().assistant.translator.name_of
+        name = runtime().assistant.translator.name_of
         refuse(
             f"{name(target)} ({target}) is not available as a target language from {name(source)} ({source})"
         )
@@ -109,15 +109,15 @@ def _translate_texts(texts: Sequence[str], source: str, work: Work) -> list[tupl
     found = _translations(texts, source, work.target)
     if not work.alternatives:
         return [(each.text, []) for each in found]
-    with house().translating():
-        others = [house().assistant.alternatives(each, work.alternatives) for each in found]
+    with runtime().translating():
+        others = [runtime().assistant.alternatives(each, work.alternatives) for each in found]
     return [(each.text, [o.text for o in more]) for each, more in zip(found, others, strict=True)]
 
 
 def _translations(texts: Sequence[str], source: str, target: str) -> list[Translation]:
     """The translations; an error with one is an error of the whole request, as these clients know it."""
-    with house().translating():
-        outcomes = house().assistant.translate_many([TranslationTask(t, target, source) for t in texts])
+    with runtime().translating():
+        outcomes = runtime().assistant.translate_many([TranslationTask(t, target, source) for t in texts])
     for outcome in outcomes:
         if isinstance(outcome, ReplyassistError):
             raise outcome

@@ -8,8 +8,8 @@ from datetime import date
 from typing import TypeVar
 
 from replyassist.errors import InvalidParameter
-from replyassist.service.insights_counting import known_rules
-from replyassist.service.insights_types import (
+from replyassist.service.insights.counting import known_rules
+from replyassist.service.insights.schemas import (
     AnswersOut,
     DayOut,
     InsightsOut,

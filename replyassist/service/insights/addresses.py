@@ -6,12 +6,12 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
-from replyassist.service.house import house
-from replyassist.service.insights_counting import count_feedback
-from replyassist.service.insights_telling import tell
-from replyassist.service.insights_types import FeedbackIn, FeedbackOut, InsightsOut, PeriodIn
-from replyassist.service.negotiation import negotiate
-from replyassist.service.offering import ERRORS
+from replyassist.service.api.jobs import ERRORS
+from replyassist.service.api.negotiation import negotiate
+from replyassist.service.insights.counting import count_feedback
+from replyassist.service.insights.schemas import FeedbackIn, FeedbackOut, InsightsOut, PeriodIn
+from replyassist.service.insights.summary import tell
+from replyassist.service.runtime import runtime
 
 insights_api = APIBlueprint("insights_api", __name__, url_prefix="/api/v1", tag="replyassist")
 insights_api.before_request(negotiate)
@@ -36,4 +36,4 @@ def give_feedback(body: FeedbackIn) -> Any:
 @insights_api.output(InsightsOut)
 def read_insights(period: PeriodIn) -> Any:
     """By rule, kind of letter, language and day; never with text."""
-    return tell(house().state.counts, period.first, period.last, period.unit)
+    return tell(runtime().state.counts, period.first, period.last, period.unit)

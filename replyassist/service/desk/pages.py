@@ -13,16 +13,16 @@ from wtforms import ValidationError
 from replyassist import languages
 from replyassist.documents.side_by_side import WRITERS, SideBySide, Wording
 from replyassist.errors import InvalidInput, ReplyassistError
-from replyassist.service.desk import Desk, read_file, translate_back
-from replyassist.service.desk_fields import Fields
-from replyassist.service.desk_plots import plot_measures
+from replyassist.service.api.rendering import align_paragraphs
+from replyassist.service.desk.desk import Desk, read_file, translate_back
+from replyassist.service.desk.fields import Fields
+from replyassist.service.desk.plots import plot_measures
 from replyassist.service.errors import describe
 from replyassist.service.files import FORMATS, suffix_of, translate_file, translated_name
-from replyassist.service.house import house
 from replyassist.service.locales import COOKIE, PARAMETER, choose_page_language, name_language, say
 from replyassist.service.offsets import Utf16Offsets
-from replyassist.service.reading import read_json
-from replyassist.service.rendering import align_paragraphs
+from replyassist.service.runtime import runtime
+from replyassist.service.strict_request import read_json
 
 pages = Blueprint("pages", __name__)
 
@@ -49,7 +49,7 @@ class FormatNotWritten(InvalidInput):
 def show() -> Response:
     """The empty desk."""
     language = choose_page_language()
-    response = _page(Desk(Fields(audience=house().settings.audience), language))
+    response = _page(Desk(Fields(audience=runtime().settings.audience), language))
     if request.args.get(PARAMETER):
         response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True)
     return response
@@ -244,7 +244,7 @@ def _page(desk: Desk, status: int = 200) -> Response:
 
 
 def _context(desk: Desk) -> dict[str, object]:
-    assistant = house().assistant
+    assistant = runtime().assistant
     support = assistant.languages()
     return describe_page(desk.ui_language) | {
         "desk": desk,
@@ -254,7 +254,7 @@ def _context(desk: Desk) -> dict[str, object]:
         "routes": {s.language: s.targets for s in support},
         "translated_formats": ",".join(FORMATS),
         "plot": plot_measures(desk.assessment, desk.fields.before) if desk.assessment else (),
-        "body_limit": house().settings.body_limit,
+        "body_limit": runtime().settings.body_limit,
     }
 
 
@@ -263,5 +263,5 @@ def describe_page(ui_language: str) -> dict[str, object]:
     return {
         "ui_language": ui_language,
         "spoken": [(tag, languages.load(tag).name) for tag in languages.available()],
-        "site_checked": bool(house().settings.check_hosts),
+        "site_checked": bool(runtime().settings.check_hosts),
     }

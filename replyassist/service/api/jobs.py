@@ -10,10 +10,10 @@ from apiflask import APIBlueprint
 from pydantic import BaseModel, ValidationError
 
 from replyassist.errors import InvalidParameter, TimeLimitReached
-from replyassist.service import bodies, schemas
 from replyassist.service.access import charge
+from replyassist.service.api import bodies, schemas
 from replyassist.service.errors import BatchTooLong, describe
-from replyassist.service.house import house
+from replyassist.service.runtime import runtime
 
 Job = Callable[[Any], BaseModel]
 ManyJob = Callable[[Sequence[object], float], list[schemas.OutcomeOut]]
@@ -55,11 +55,11 @@ def offer(
     @api.input(bodies.BatchIn, arg_name="body")
     @api.output(schemas.BatchOut)
     def many(body: bodies.BatchIn) -> Any:
-        limit = house().settings.batch_limit
+        limit = runtime().settings.batch_limit
         if len(body.items) > limit:
             raise BatchTooLong(limit=limit, length=len(body.items))
         charge(len(body.items))
-        deadline = time.monotonic() + house().settings.batch_time_limit
+        deadline = time.monotonic() + runtime().settings.batch_time_limit
         if together:
             return schemas.BatchOut(items=together(body.items, deadline))
         return schemas.BatchOut(items=[_outcome(item, job, takes, deadline) for item in body.items])

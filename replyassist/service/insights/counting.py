@@ -23,8 +23,8 @@ from replyassist.errors import (
 )
 from replyassist.plainlanguage.rules.wording import term_id
 from replyassist.service.access import find_unit
-from replyassist.service.house import house
-from replyassist.service.insights_types import FeedbackIn
+from replyassist.service.insights.schemas import FeedbackIn
+from replyassist.service.runtime import runtime
 from replyassist.state.counts import Event
 
 UNDETERMINED = "und"
@@ -49,7 +49,7 @@ def count_assessment(found: Assessment) -> None:
     if isinstance(found.score, Score):
         _add(Event.LETTER, tag, found.letter_kind or "", total=found.score.value)
     for rule, times in Counter(finding.rule for finding in found.findings).items():
-        house().state.counts.add(Event.FOUND, unit=unit, language=tag, subject=rule, times=times)
+        runtime().state.counts.add(Event.FOUND, unit=unit, language=tag, subject=rule, times=times)
 
 
 def count_translation(source: str, target: str, times: int = 1) -> None:
@@ -101,7 +101,7 @@ def count_feedback(told: FeedbackIn) -> int:
     Raises:
         InvalidParameter: a rule, a kind of letter, a language or a unit is none of ours; nothing is counted.
     """
-    counts, unit = house().state.counts, _read_unit(told.unit)
+    counts, unit = runtime().state.counts, _read_unit(told.unit)
     _check(told)
     for verdict in told.verdicts:
         event = Event.ACCEPTED if verdict.accepted else Event.REJECTED
@@ -131,14 +131,14 @@ def known_tag(tag: str | None) -> str:
 
 
 def _add(event: Event, language: str, subject: str = "", times: int = 1, total: float = 0.0) -> None:
-    counts = house().state.counts
+    counts = runtime().state.counts
     counts.add(event, unit=find_unit(), language=language, subject=subject, times=times, total=total)
 
 
 def _read_unit(told: str | None) -> str:
     if told is None:
         return find_unit()
-    if told not in (*house().settings.units, find_unit()):
+    if told not in (*runtime().settings.units, find_unit()):
         raise InvalidParameter("The settings name no such unit.", parameter="unit")
     return told
 
@@ -148,5 +148,5 @@ def _check(told: FeedbackIn) -> None:
         raise InvalidParameter("There is no such rule.", parameter="rule")
     if told.letter and told.letter.language not in languages.available():
         raise InvalidParameter("Letters are not assessed in that language.", parameter="language")
-    if told.letter and told.letter.kind is not None and told.letter.kind not in house().letter_kinds:
+    if told.letter and told.letter.kind is not None and told.letter.kind not in runtime().letter_kinds:
         raise InvalidParameter("There is no such kind of letter.", parameter="kind")

@@ -9,17 +9,17 @@ from replyassist.assistant import compare_forms
 from replyassist.documents import read
 from replyassist.domain import AskedKind, Draft, Identification, Reply, Simplification, Translation
 from replyassist.errors import ReplyassistError
-from replyassist.service.desk_fields import Fields
-from replyassist.service.errors import describe
-from replyassist.service.house import house
-from replyassist.service.rendering import render_assessment, render_identification, render_translation
-from replyassist.service.schemas import (
+from replyassist.service.api.rendering import render_assessment, render_identification, render_translation
+from replyassist.service.api.schemas import (
     AssessmentOut,
     FindingOut,
     IdentificationOut,
     NoticeOut,
     TranslationOut,
 )
+from replyassist.service.desk.fields import Fields
+from replyassist.service.errors import describe
+from replyassist.service.runtime import runtime
 from replyassist.translation.tasks import TranslationTask
 
 
@@ -54,11 +54,11 @@ class Desk:
             self.fields = replace(self.fields, before={}, rejected=frozenset())
             return
         try:
-            found = house().assistant.assess(self._draft(), ui_language=self.ui_language)
+            found = runtime().assistant.assess(self._draft(), ui_language=self.ui_language)
         except ReplyassistError as error:
             self.problems["draft"] = describe(error)
             return
-        self.assessment = render_assessment(found, self.fields.draft, house().letter_kinds)
+        self.assessment = render_assessment(found, self.fields.draft, runtime().letter_kinds)
         if not self.fields.before:
             scores = (self.assessment.score, *self.assessment.measures)
             self.fields = replace(
@@ -74,8 +74,8 @@ class Desk:
         if not self.fields.message.strip():
             return
         try:
-            with house().translating():
-                reply = house().assistant.reply(message=self.fields.message, own=self.ui_language)
+            with runtime().translating():
+                reply = runtime().assistant.reply(message=self.fields.message, own=self.ui_language)
         except ReplyassistError as error:
             self.problems["message"] = describe(error)
             return
@@ -108,10 +108,10 @@ class Desk:
     def plan(self, accept: list[int] | None) -> Simplification | None:
         """What applying the suggestions with those indexes would change, or all safe ones not put aside."""
         try:
-            simpler = house().assistant.simplify(self._draft(), accept, ui_language=self.ui_language)
+            simpler = runtime().assistant.simplify(self._draft(), accept, ui_language=self.ui_language)
             if accept is None and self.fields.rejected:
                 accept = self._not_put_aside(simpler)
-                simpler = house().assistant.simplify(self._draft(), accept, ui_language=self.ui_language)
+                simpler = runtime().assistant.simplify(self._draft(), accept, ui_language=self.ui_language)
         except ReplyassistError as error:
             self.problems["draft"] = describe(error)
             return None
@@ -166,7 +166,7 @@ class Desk:
         if not self.fields.message.strip():
             return None
         try:
-            return house().assistant.identify(self.fields.message)
+            return runtime().assistant.identify(self.fields.message)
         except ReplyassistError:
             return None
 
@@ -175,8 +175,10 @@ class Desk:
         return found.language if found else None
 
     def _translated(self, target: str) -> Translation:
-        with house().translating():
-            return house().assistant.translate(self.fields.draft, target, source=self.fields.language or None)
+        with runtime().translating():
+            return runtime().assistant.translate(
+                self.fields.draft, target, source=self.fields.language or None
+            )
 
 
 def _questions(reply: Reply, message: str) -> list[Question]:
@@ -199,8 +201,8 @@ def translate_back(texts: list[str], source: str, target: str) -> list[str | Non
     Raises:
         Overloaded: too many translations at once.
     """
-    with house().translating():
-        found = house().assistant.translate_many([TranslationTask(text, target, source) for text in texts])
+    with runtime().translating():
+        found = runtime().assistant.translate_many([TranslationTask(text, target, source) for text in texts])
     return [each.text if isinstance(each, Translation) else None for each in found]
 
 
@@ -210,5 +212,5 @@ def read_file(content: bytes, filename: str, media_type: str) -> str:
     Raises:
         InvalidInput: it can't be read.
     """
-    limit = house().settings.text_limit
+    limit = runtime().settings.text_limit
     return read(content, filename=filename, media_type=media_type, limit=limit).text

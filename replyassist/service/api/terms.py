@@ -10,11 +10,11 @@ from apiflask import APIBlueprint
 from flask import Response, request
 from pydantic import BaseModel, Field, StrictStr
 
-from replyassist.service.bodies import In
+from replyassist.service.api.bodies import In
+from replyassist.service.api.jobs import ERRORS
+from replyassist.service.api.negotiation import gives, negotiate
 from replyassist.service.errors import UnsupportedMediaType
-from replyassist.service.house import house
-from replyassist.service.negotiation import gives, negotiate
-from replyassist.service.offering import ERRORS
+from replyassist.service.runtime import runtime
 from replyassist.state.terms import LONGEST_WORD, StoredConcept
 from replyassist.translation.term_files import Concept, read_csv, read_tbx, write_csv, write_tbx
 
@@ -72,7 +72,7 @@ def _errors(*codes: int) -> dict[int | str, Any]:
 @terms_api.output(TermsOut)
 def list_terms() -> Any:
     """Every stored concept."""
-    return TermsOut(terms=[_render(concept) for concept in house().state.terms.list_all()])
+    return TermsOut(terms=[_render(concept) for concept in runtime().state.terms.list_all()])
 
 
 @terms_api.post("/terms")
@@ -81,7 +81,7 @@ def list_terms() -> Any:
 @terms_api.output(TermOut, status_code=201)
 def add_term(body: TermIn) -> Any:
     """It is used in translations from now on."""
-    (concept,) = house().state.terms.add([body.words])
+    (concept,) = runtime().state.terms.add([body.words])
     return _render(concept), 201, {"Location": f"/api/v1/terms/{concept.id}"}
 
 
@@ -90,7 +90,7 @@ def add_term(body: TermIn) -> Any:
 @terms_api.output(TermOut)
 def show_term(term_id: int) -> Any:
     """By its number."""
-    return _render(house().state.terms.find(term_id))
+    return _render(runtime().state.terms.find(term_id))
 
 
 @terms_api.put("/terms/<int(max=2147483647):term_id>")
@@ -99,7 +99,7 @@ def show_term(term_id: int) -> Any:
 @terms_api.output(TermOut)
 def change_term(term_id: int, body: TermIn) -> Any:
     """All of its words are replaced."""
-    return _render(house().state.terms.change(term_id, body.words))
+    return _render(runtime().state.terms.change(term_id, body.words))
 
 
 @terms_api.delete("/terms/<int(max=2147483647):term_id>")
@@ -107,7 +107,7 @@ def change_term(term_id: int, body: TermIn) -> Any:
 @terms_api.output({}, status_code=204)
 def remove_term(term_id: int) -> Any:
     """It is used no more."""
-    house().state.terms.remove(term_id)
+    runtime().state.terms.remove(term_id)
     return ""
 
 
@@ -122,7 +122,7 @@ def _offer_file(form: Format) -> None:
     )
     @gives(form.media_type, "application/problem+json")
     def export() -> Response:
-        stored = [concept.words for concept in house().state.terms.list_all()]
+        stored = [concept.words for concept in runtime().state.terms.list_all()]
         response = Response(form.write(stored), content_type=f"{form.media_type}; charset=utf-8")
         response.headers.set("Content-Disposition", "attachment", filename=f"terms.{form.name}")
         return response
@@ -136,7 +136,7 @@ def _offer_file(form: Format) -> None:
     def replace() -> Any:
         if request.mimetype != form.media_type:
             raise UnsupportedMediaType(f"Send the body as {form.media_type}.")
-        stored = house().state.terms.replace_all(form.read(request.get_data()))
+        stored = runtime().state.terms.replace_all(form.read(request.get_data()))
         return TermsOut(terms=[_render(concept) for concept in stored])
 
 

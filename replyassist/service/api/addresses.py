@@ -14,21 +14,10 @@ from werkzeug.exceptions import NotFound
 from replyassist import documents
 from replyassist.domain import Draft, Span
 from replyassist.errors import EmptyText, InvalidParameter, ReplyassistError
-from replyassist.service import bodies, schemas
-from replyassist.service.errors import HTTP_CODES, UnsupportedMediaType
-from replyassist.service.house import house
-from replyassist.service.insights_counting import (
-    count_assessment,
-    count_outcome,
-    count_reply,
-    count_translation,
-    counting_refusals,
-)
-from replyassist.service.locales import choose_language
-from replyassist.service.negotiation import negotiate
-from replyassist.service.offering import ERRORS, failed, offer, succeeded
-from replyassist.service.offsets import Utf16Offsets
-from replyassist.service.rendering import (
+from replyassist.service.api import bodies, schemas
+from replyassist.service.api.jobs import ERRORS, failed, offer, succeeded
+from replyassist.service.api.negotiation import negotiate
+from replyassist.service.api.rendering import (
     render_assessment,
     render_identification,
     render_reply,
@@ -36,6 +25,17 @@ from replyassist.service.rendering import (
     render_span,
     render_translation,
 )
+from replyassist.service.errors import HTTP_CODES, UnsupportedMediaType
+from replyassist.service.insights.counting import (
+    count_assessment,
+    count_outcome,
+    count_reply,
+    count_translation,
+    counting_refusals,
+)
+from replyassist.service.locales import choose_language
+from replyassist.service.offsets import Utf16Offsets
+from replyassist.service.runtime import runtime
 from replyassist.translation.tasks import TranslationTask
 
 api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="replyassist")
@@ -44,29 +44,29 @@ api.before_request(negotiate)
 
 def identify(body: bodies.TextIn) -> schemas.IdentificationOut:
     """Which language is the text in?"""
-    return render_identification(house().assistant.identify(body.text), body.text)
+    return render_identification(runtime().assistant.identify(body.text), body.text)
 
 
 def assess(body: bodies.DraftIn) -> schemas.AssessmentOut:
     """What is hard about the draft for its audience?"""
     with counting_refusals():
-        found = house().assistant.assess(_draft(body), ui_language=choose_language(body.ui_language))
+        found = runtime().assistant.assess(_draft(body), ui_language=choose_language(body.ui_language))
     count_assessment(found)
-    return render_assessment(found, body.text, house().letter_kinds)
+    return render_assessment(found, body.text, runtime().letter_kinds)
 
 
 def simplify(body: bodies.SimplificationIn) -> schemas.SimplificationOut:
     """The draft with suggestions applied."""
     ui_language = choose_language(body.ui_language)
-    simpler = house().assistant.simplify(_draft(body), body.accept, ui_language=ui_language)
-    return render_simplification(simpler, body.text, house().letter_kinds)
+    simpler = runtime().assistant.simplify(_draft(body), body.accept, ui_language=ui_language)
+    return render_simplification(simpler, body.text, runtime().letter_kinds)
 
 
 def translate(body: bodies.TranslationIn) -> schemas.TranslationOut:
     """The text in another language, with what must be reviewed."""
     task = _task(body)
-    with counting_refusals(), house().translating():
-        found = house().assistant.translate(task.text, task.target, source=task.source, locked=task.locked)
+    with counting_refusals(), runtime().translating():
+        found = runtime().assistant.translate(task.text, task.target, source=task.source, locked=task.locked)
     count_translation(found.source, found.target)
     return render_translation(found)
 
@@ -80,8 +80,8 @@ def translate_many(items: Sequence[object], deadline: float) -> list[schemas.Out
             tasks[i] = _task(bodies.TranslationIn.model_validate(item))
         except (ValidationError, ReplyassistError) as error:
             outcomes[i] = failed(error)
-    with house().translating():
-        found = house().assistant.translate_many(list(tasks.values()), deadline=deadline)
+    with runtime().translating():
+        found = runtime().assistant.translate_many(list(tasks.values()), deadline=deadline)
     for i, each in zip(tasks, found, strict=True):
         count_outcome(each)
         if isinstance(each, ReplyassistError):
@@ -97,15 +97,15 @@ def reply(body: bodies.ReplyIn) -> schemas.ReplyOut:
         raise EmptyText("Send a message, a draft, or both.")
     draft = None
     if body.draft is not None:
-        audience = body.audience or house().settings.audience
+        audience = body.audience or runtime().settings.audience
         draft = Draft(body.draft, body.language, audience, _spans(body.locked, body.draft))
     ui_language = choose_language(body.ui_language)
-    with house().translating():
-        answer = house().assistant.reply(
+    with runtime().translating():
+        answer = runtime().assistant.reply(
             message=body.message, draft=draft, target=body.target, ui_language=ui_language
         )
     count_reply(answer)
-    return render_reply(answer, body.message, body.draft, house().letter_kinds)
+    return render_reply(answer, body.message, body.draft, runtime().letter_kinds)
 
 
 offer(api, "identifications", identify, bodies.TextIn, schemas.IdentificationOut)
@@ -129,7 +129,7 @@ def languages() -> Any:
                 assessed=each.assessed,
                 targets=list(each.targets),
             )
-            for each in house().assistant.languages()
+            for each in runtime().assistant.languages()
         ]
     )
 
@@ -142,7 +142,7 @@ def profiles() -> Any:
     return schemas.ProfilesOut(
         profiles=[
             schemas.ProfileOut(name=p.name, targets=p.targets, domains=sorted(p.domains), tone=p.tone)
-            for p in house().assistant.profiles.values()
+            for p in runtime().assistant.profiles.values()
         ]
     )
 
@@ -155,7 +155,7 @@ def models() -> Any:
     return schemas.ModelsOut(
         models=[
             schemas.ModelOut(source=p.source, target=p.target, version=p.version, bleu=p.bleu)
-            for p in house().assistant.translator.packages
+            for p in runtime().assistant.translator.packages
         ]
     )
 
@@ -171,7 +171,10 @@ def read_document() -> Any:
     if file is None:
         raise InvalidParameter("Send the document as the form field 'file'.", parameter="file")
     draft = documents.read(
-        file.read(), filename=file.filename or "", media_type=file.mimetype, limit=house().settings.text_limit
+        file.read(),
+        filename=file.filename or "",
+        media_type=file.mimetype,
+        limit=runtime().settings.text_limit,
     )
     offsets = Utf16Offsets(draft.text)
     blocks = [schemas.BlockOut(kind=b.kind, span=render_span(b.span, offsets)) for b in draft.blocks]
@@ -206,7 +209,7 @@ def _kinds_of_error(kind: type[ReplyassistError]) -> list[type[ReplyassistError]
 
 
 def _draft(body: bodies.DraftIn) -> Draft:
-    audience = body.audience or house().settings.audience
+    audience = body.audience or runtime().settings.audience
     return Draft(body.text, body.language, audience, _spans(body.locked, body.text))
 
 

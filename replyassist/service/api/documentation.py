@@ -10,9 +10,9 @@ from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 from replyassist.config import Settings
-from replyassist.service.bodies import BatchIn
-from replyassist.service.describing import add_bodies
-from replyassist.service.house import EXTENSION
+from replyassist.service.api.bodies import BatchIn
+from replyassist.service.api.openapi import add_bodies
+from replyassist.service.runtime import EXTENSION
 
 description = Blueprint("description", __name__)
 

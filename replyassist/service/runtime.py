@@ -23,7 +23,7 @@ TRANSLATIONS = 8  # in work or waiting; they must not take the place of those wh
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Runtime:
     """The assistant behind an app; ``ready`` is set once its models are warm."""
 
     settings: Settings
@@ -68,6 +68,6 @@ def warm_reading(assistant: ReplyAssistant) -> None:
         assistant.assess(Draft(sentence, language=tag), ui_language=tag)
 
 
-def house() -> House:
-    """The house of the app that answers now."""
-    return cast(House, current_app.extensions[EXTENSION])
+def runtime() -> Runtime:
+    """What the app that answers now has at hand."""
+    return cast(Runtime, current_app.extensions[EXTENSION])

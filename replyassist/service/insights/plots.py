@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
-from replyassist.service.insights_types import DayOut, InsightsOut, LettersOut, RuleOut
+from replyassist.service.insights.schemas import DayOut, InsightsOut, LettersOut, RuleOut
 
 BAR = 200  # units that the longest bar of a table is long
 HEIGHT = 100  # of a column

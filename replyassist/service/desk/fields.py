@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 
 from replyassist.documents.decoding import check_text
 from replyassist.domain import Span, Suggestion
-from replyassist.service.house import house
 from replyassist.service.offsets import Utf16Offsets
+from replyassist.service.runtime import runtime
 
 AUTO = ""  # what a select sends for "find it yourself"
 
@@ -56,7 +56,7 @@ class Fields:
             message=texts["message"],
             draft=texts["draft"],
             language=form.get("language", AUTO),
-            audience=form.get("audience", "") or house().settings.audience,
+            audience=form.get("audience", "") or runtime().settings.audience,
             target=form.get("target", AUTO),
             before=_read_before(form.get("before", "")),
             rejected=_read_rejected(form.get("rejected", "")),

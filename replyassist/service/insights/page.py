@@ -8,10 +8,10 @@ from pydantic import ValidationError
 from wtforms import ValidationError as FormExpired
 
 from replyassist.errors import InvalidParameter, ReplyassistError
+from replyassist.service.desk.pages import describe_page
 from replyassist.service.errors import describe
-from replyassist.service.house import house
-from replyassist.service.insights_counting import count_feedback
-from replyassist.service.insights_plots import (
+from replyassist.service.insights.counting import count_feedback
+from replyassist.service.insights.plots import (
     BAR,
     HEIGHT,
     plot_days,
@@ -20,11 +20,11 @@ from replyassist.service.insights_plots import (
     plot_verdicts,
     plot_words,
 )
-from replyassist.service.insights_telling import tell
-from replyassist.service.insights_types import FeedbackIn, PeriodIn
+from replyassist.service.insights.schemas import FeedbackIn, PeriodIn
+from replyassist.service.insights.summary import tell
 from replyassist.service.locales import PARAMETER, choose_page_language
-from replyassist.service.pages import describe_page
-from replyassist.service.reading import read_json
+from replyassist.service.runtime import runtime
+from replyassist.service.strict_request import read_json
 
 insights_page = Blueprint("insights", __name__)
 
@@ -35,7 +35,7 @@ def show() -> tuple[str, int]:
     context = describe_page(choose_page_language()) | {"bar": BAR, "height": HEIGHT}
     try:
         period = _read_period()
-        told = tell(house().state.counts, period.first, period.last, period.unit)
+        told = tell(runtime().state.counts, period.first, period.last, period.unit)
     except ReplyassistError as error:
         return render_template("insights.html", problem=describe(error), told=None, **context), error.status
     return render_template(

@@ -13,11 +13,11 @@ from pydantic import BaseModel, Field, StrictStr
 from werkzeug.exceptions import NotFound
 
 from replyassist.errors import NotRemembered
-from replyassist.service.bodies import In
+from replyassist.service.api.bodies import In
+from replyassist.service.api.jobs import ERRORS
+from replyassist.service.api.negotiation import gives, negotiate
 from replyassist.service.errors import BatchTooLong, UnsupportedMediaType
-from replyassist.service.house import house
-from replyassist.service.negotiation import gives, negotiate
-from replyassist.service.offering import ERRORS
+from replyassist.service.runtime import runtime
 from replyassist.state.memory import LONGEST, LONGEST_TAG, TAG, SegmentMemory
 from replyassist.translation.tmx import read_tmx, write_tmx
 
@@ -106,7 +106,7 @@ def count_segments() -> Any:
 @memory_api.output(SegmentKept, status_code=201)
 def keep_segment(body: SegmentIn) -> Any:
     """It is used for the same words from now on, in the place of what was kept for them."""
-    digest = house().assistant.remember(
+    digest = runtime().assistant.remember(
         body.text, body.translation, source=body.source, target=body.target, written_by=body.written_by
     )
     kept = _show(body.source, body.target, digest)
@@ -176,7 +176,7 @@ def _memory() -> SegmentMemory:
     Raises:
         NotRemembered: it is switched off.
     """
-    memory = house().assistant.memory
+    memory = runtime().assistant.memory
     if memory is None:
         raise NotRemembered("The translation memory is switched off.", reason="off")
     return memory

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
-from replyassist.service.bodies import In, Tag
+from replyassist.service.api.bodies import In, Tag
 
 Rule = Annotated[StrictStr, Field(max_length=120, description="Rule of a finding, such as nb.term.vedtak")]
 Score = Annotated[float, Field(strict=True, ge=0, le=100, description="The score of an assessment.")]

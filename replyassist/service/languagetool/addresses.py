@@ -17,12 +17,12 @@ from replyassist import languages
 from replyassist.documents.decoding import check_text
 from replyassist.domain import Draft, Finding, Identification
 from replyassist.errors import InvalidParameter, LanguageNotSupported, LanguageUnknown
-from replyassist.service.annotation import AnnotatedText, read_annotation
-from replyassist.service.describing import FORM, JSON, TEXT, answers, takes
-from replyassist.service.house import house
+from replyassist.service.api.openapi import FORM, JSON, TEXT, answers, takes
+from replyassist.service.api.rendering import MISSING_PART
+from replyassist.service.languagetool.annotation import AnnotatedText, read_annotation
 from replyassist.service.offsets import Utf16Offsets
-from replyassist.service.reading import read_json
-from replyassist.service.rendering import MISSING_PART
+from replyassist.service.runtime import runtime
+from replyassist.service.strict_request import read_json
 from replyassist.text.sentences import split_sentences
 
 languagetool = APIBlueprint("languagetool", __name__, url_prefix="/v2", tag="Compatible with LanguageTool")
@@ -99,9 +99,9 @@ def check() -> Response:
     found = Identification(tag, 1.0 if tag else 0.0)
     if text.plain.strip():
         try:
-            draft = Draft(text.plain, tag, house().settings.audience, text.locked)
+            draft = Draft(text.plain, tag, runtime().settings.audience, text.locked)
             mother = _tag_or_none(parameters.get("motherTongue", ""))
-            assistant = house().assistant
+            assistant = runtime().assistant
             if tag is None:
                 found = assistant.identify(text.plain)
             ui_language = mother or found.language or ""
@@ -137,7 +137,7 @@ def healthcheck() -> Response:
 @languagetool.doc(summary="The longest text", responses=LINE)
 def maxtextlength() -> Response:
     """In characters."""
-    return Response(str(house().settings.text_limit), content_type=PLAIN)
+    return Response(str(runtime().settings.text_limit), content_type=PLAIN)
 
 
 @languagetool.get("/info")
@@ -187,7 +187,7 @@ def _tag_or_none(code: str) -> str | None:
 
 
 def _spoken(tag: str) -> str:
-    spoken = (tag, house().settings.language, "en")
+    spoken = (tag, runtime().settings.language, "en")
     return next(each for each in spoken if each in languages.available())
 
 
@@ -223,7 +223,9 @@ def _answer(text: AnnotatedText, code: str, found: Identification, findings: lis
     language = languages.load(found.language) if found.language in languages.available() else None
     spans = split_sentences(text.plain, language)
     name = (
-        language.english_name if language else house().assistant.translator.name_of(found.language or UNTOLD)
+        language.english_name
+        if language
+        else runtime().assistant.translator.name_of(found.language or UNTOLD)
     )
     detected = {"name": name, "code": code, "confidence": found.confidence, "source": "replyassist"}
     return {

@@ -17,8 +17,7 @@ from replyassist.domain import (
     Suggestion,
     Translation,
 )
-from replyassist.service.offsets import Utf16Offsets
-from replyassist.service.schemas import (
+from replyassist.service.api.schemas import (
     AskedOut,
     AssessmentOut,
     CandidateOut,
@@ -39,6 +38,7 @@ from replyassist.service.schemas import (
     TranslationOut,
     Utf16Range,
 )
+from replyassist.service.offsets import Utf16Offsets
 
 MISSING_PART = "missing-part"
 LetterKinds = Mapping[str, Mapping[str, Severity]]

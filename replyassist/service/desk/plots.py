@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from replyassist.service.schemas import AssessmentOut
+from replyassist.service.api.schemas import AssessmentOut
 
 WIDTH = 200  # units of the drawing, from 0 to the end of the scale
 HEADROOM = 2.0  # the scale ends at twice the target, or at what goes beyond

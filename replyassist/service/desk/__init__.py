@@ -1,0 +1,1 @@
+"""The caseworker's page: the form with message, draft and reply, and what becomes of it."""
