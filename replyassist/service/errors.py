@@ -19,6 +19,7 @@ from replyassist.errors import InvalidInput, InvalidParameter, ReplyassistError,
 
 log = logging.getLogger("replyassist.service")
 
+PROBLEM = "application/problem+json"
 PROBLEM_TYPE = "/api/v1/problems/"  # + code: a page that says what the code means
 LIBRETRANSLATE_PATHS = (
     "/translate", "/detect", "/languages", "/health", "/spec", "/frontend", "/suggest", "/translate_file",
@@ -79,8 +80,13 @@ HTTP_CODES = {
     405: "method-not-allowed",
     406: "not-acceptable",
     413: BodyTooLarge.code,
+    414: "address-too-long",
     415: UnsupportedMediaType.code,
+    416: "range-not-satisfiable",
+    417: "expectation-failed",
     422: "invalid-parameter",
+    431: "headers-too-large",
+    501: "transfer-coding-unknown",
 }
 
 
@@ -136,7 +142,8 @@ def register_errors(app: APIFlask) -> None:
 def answer(error: Exception) -> Response:
     """The response to ``error``, in the shape of the door that the request came to."""
     problem = describe(error)
-    _note(error, problem)
+    if problem["status"] >= 500:
+        note(error, g.get("request_id", "-"))
     path = request.path
     if is_libretranslate(path):
         response = _as_libretranslate(problem)
@@ -147,7 +154,7 @@ def answer(error: Exception) -> Response:
         response = Response(render_template("error.html", problem=problem))
     else:
         response = jsonify(problem | {"request_id": g.get("request_id", "")})
-        response.content_type = "application/problem+json"
+        response.content_type = PROBLEM
     response.status_code = response.status_code if response.status_code >= 400 else problem["status"]
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
@@ -160,7 +167,7 @@ def answer(error: Exception) -> Response:
 def wants_page() -> bool:
     """Whether a browser asks: it likes HTML better than JSON, beside pictures and whatever else."""
     wanted = request.accept_mimetypes
-    return bool(wanted["text/html"] > wanted["application/problem+json"])
+    return bool(wanted["text/html"] > wanted[PROBLEM])
 
 
 def _as_libretranslate(problem: dict[str, Any]) -> Response:
@@ -183,10 +190,8 @@ def _as_libretranslate(problem: dict[str, Any]) -> Response:
     return response
 
 
-def _note(error: Exception, problem: dict[str, Any]) -> None:
+def note(error: Exception, request_id: str) -> None:
     """Log what went wrong: the place in our code, never the message of a foreign exception."""
-    if problem["status"] < 500:
-        return
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown place"
-    log.error("%s %s at %s", g.get("request_id", "-"), type(error).__name__, place)
+    log.error("%s %s at %s", request_id, type(error).__name__, place)

@@ -13,9 +13,9 @@ from replyassist.assistant import ReplyAssistant
 from replyassist.config import Settings
 from replyassist.errors import ReplyassistError
 from replyassist.service.application import create_app
-from replyassist.service.draining import DrainingWorker
 from replyassist.service.runtime import warm_reading
 from replyassist.service.security import WAITING
+from replyassist.service.worker import DrainingWorker
 
 THREADS = WAITING + 8  # some are left to say that the server is busy
 GRACE = 10  # seconds that accepted requests have beyond the longest time limit when the server is stopped

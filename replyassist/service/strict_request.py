@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 from flask import Request
+from gunicorn.http.errors import ParseException
+from werkzeug.exceptions import BadRequest
 
 from replyassist.documents.decoding import check_text
 from replyassist.errors import InvalidEncoding
@@ -41,13 +43,17 @@ class StrictRequest(Request):
 
         Raises:
             BodyTooLarge: the body is over ``MAX_CONTENT_LENGTH``.
+            BadRequest: the body is not in the chunks that it says it is in.
         """
         limit = self.max_content_length
         if limit is None:
             return
         length = self.content_length
         if length is None and self.headers.get("Transfer-Encoding"):
-            length = len(self.get_data(cache=True)) + 1  # one more: what was cut is as long as the limit
+            try:
+                length = len(self.get_data(cache=True)) + 1  # one more: what was cut is as long as the limit
+            except ParseException:
+                raise BadRequest from None
         if length is not None and length > limit:
             raise BodyTooLarge(limit=limit)
 

@@ -39,7 +39,9 @@ class Served:
             self.port = free.getsockname()[1]
         command = [sys.executable, "-c", RUN, "serve", "--port", str(self.port)]
         environment = os.environ | {"XDG_STATE_HOME": str(folder)}
-        self.process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+        self.log = folder / "log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(command, env=environment, stderr=log)
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
@@ -59,6 +61,12 @@ class Served:
         [worker] = children.read_text().split()
         return int(worker)
 
+    def send_raw(self, stack: ExitStack, data: bytes) -> socket.socket:
+        """A connection on which these bytes were sent, whatever they are."""
+        client = stack.enter_context(socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE))
+        client.sendall(data)
+        return client
+
     def send(self, stack: ExitStack, path: str, body: object, *, upto: int | None = None) -> socket.socket:
         """A connection on which a request, or its beginning, was sent."""
         data = json.dumps(body).encode()
@@ -66,9 +74,7 @@ class Served:
             f"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n"
         )
-        client = stack.enter_context(socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE))
-        client.sendall((head.encode() + data)[:upto])
-        return client
+        return self.send_raw(stack, (head.encode() + data)[:upto])
 
 
 def receive(client: socket.socket) -> tuple[int, dict[str, object]]:
@@ -103,6 +109,31 @@ def test_who_goes_silent_and_who_is_killed_hold_nobody_up(served: Served) -> Non
     assert served.worker != first
     with ExitStack() as stack:
         assert receive(served.send(stack, "/api/v1/assessments", body))[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("request_", "expected"),
+    [
+        (b"GET /?q=blaabaer\x00 HTTP/1.1\r\n\r\n", (400, "bad-request")),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nbla abaer: x\r\n\r\n", (400, "bad-request")),
+        (b"GET /?q=" + b"blaabaer" * 1000 + b" HTTP/1.1\r\n\r\n", (414, "address-too-long")),
+        (b"GET / HTTP/1.1\r\nX: " + b"blaabaer" * 9000 + b"\r\n\r\n", (431, "headers-too-large")),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nExpect: blaabaer\r\n\r\n", (417, "expectation-failed")),
+        (b"POST /api/v1/replies HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
+         b"Content-Type: application/json\r\n\r\nblaabaer\r\n", (400, "bad-request")),
+    ],
+)  # fmt: skip
+def test_what_is_no_http_gets_an_error_of_ours(
+    served: Served, request_: bytes, expected: tuple[int, str]
+) -> None:
+    with ExitStack() as stack:
+        status, problem = receive(served.send_raw(stack, request_))
+    assert (status, problem["code"]) == expected
+    assert problem["request_id"]
+    assert "blaabaer" not in str(problem)
+    log = served.log.read_text(encoding="utf-8")
+    assert str(problem["request_id"]) in log
+    assert "blaabaer" not in log
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the worker is found and held still by Linux's means")

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from replyassist.errors import InvalidParameter, TimeLimitReached
 from replyassist.service.access import charge
 from replyassist.service.api import bodies, schemas
-from replyassist.service.errors import BatchTooLong, describe
+from replyassist.service.errors import PROBLEM, BatchTooLong, describe
 from replyassist.service.runtime import runtime
 
 Job = Callable[[Any], BaseModel]
@@ -20,7 +20,7 @@ ManyJob = Callable[[Sequence[object], float], list[schemas.OutcomeOut]]
 ERRORS: dict[int | str, Any] = {
     status: {
         "description": text,
-        "content": {"application/problem+json": {"schema": schemas.ProblemOut.model_json_schema()}},
+        "content": {PROBLEM: {"schema": schemas.ProblemOut.model_json_schema()}},
     }
     for status, text in {
         400: "The request can't be worked on as it stands",

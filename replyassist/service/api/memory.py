@@ -16,7 +16,7 @@ from replyassist.errors import NotRemembered
 from replyassist.service.api.bodies import In
 from replyassist.service.api.jobs import ERRORS
 from replyassist.service.api.negotiation import gives, negotiate
-from replyassist.service.errors import BatchTooLong, UnsupportedMediaType
+from replyassist.service.errors import PROBLEM, BatchTooLong, UnsupportedMediaType
 from replyassist.service.runtime import runtime
 from replyassist.state.memory import LONGEST, LONGEST_TAG, TAG, SegmentMemory
 from replyassist.translation.tmx import read_tmx, write_tmx
@@ -145,7 +145,7 @@ def forget_segment(source: str, target: str, digest: str) -> Any:
     responses=_errors()
     | {200: {"description": "The file", "content": {TMX: {"schema": {"type": "string"}}}}},
 )
-@gives(TMX, "application/problem+json")
+@gives(TMX, PROBLEM)
 def export() -> Response:
     """TMX 1.4b."""
     file = BytesIO()

@@ -8,9 +8,11 @@ from typing import TypeVar
 from flask import current_app, request
 from werkzeug.exceptions import NotAcceptable
 
+from replyassist.service.errors import PROBLEM
+
 View = TypeVar("View", bound=Callable[..., object])
 
-JSON = ("application/json", "application/problem+json")
+JSON = ("application/json", PROBLEM)
 GIVES = "media_types"  # attribute of a view that answers in something else than JSON
 
 

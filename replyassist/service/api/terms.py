@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, StrictStr
 from replyassist.service.api.bodies import In
 from replyassist.service.api.jobs import ERRORS
 from replyassist.service.api.negotiation import gives, negotiate
-from replyassist.service.errors import UnsupportedMediaType
+from replyassist.service.errors import PROBLEM, UnsupportedMediaType
 from replyassist.service.runtime import runtime
 from replyassist.state.terms import LONGEST_WORD, StoredConcept
 from replyassist.translation.term_files import Concept, read_csv, read_tbx, write_csv, write_tbx
@@ -120,7 +120,7 @@ def _offer_file(form: Format) -> None:
         summary=f"All words as {form.name.upper()}",
         responses=_errors() | {200: {"description": "The file", "content": content}},
     )
-    @gives(form.media_type, "application/problem+json")
+    @gives(form.media_type, PROBLEM)
     def export() -> Response:
         stored = [concept.words for concept in runtime().state.terms.list_all()]
         response = Response(form.write(stored), content_type=f"{form.media_type}; charset=utf-8")
