@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 import docx
 import pytest
@@ -57,17 +58,18 @@ def word(body: str, prologue: str = "") -> bytes:
     )
 
 
-def pdf(content: bytes, forms: tuple[bytes, ...] = ()) -> bytes:
+def pdf(content: bytes, forms: tuple[bytes, ...] = (), packing: bytes = b"") -> bytes:
     """A page with one line of text, written by hand: pypdf reads PDFs and cannot write text.
 
-    Each form may draw the next as ``/X Do``; the page may draw the first.
+    Each form may draw the next as ``/X Do``; the page may draw the first. ``packing`` says how the content
+    is packed.
     """
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
         b"/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Length %d%s>>stream\n%s\nendstream" % (len(content), packing, content),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
         *(
             b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F 5 0 R>>/XObject<</X %d 0 R>>>>"
@@ -179,11 +181,24 @@ def test_a_pdf_with_forms_within_forms() -> None:
     [
         pytest.param(pdf(b"/X Do", (b"/X Do /X Do",) * 40), id="2 to the power of 40 forms"),
         pytest.param(pdf(b"q " * 5_500_000), id="a page of 11 MB"),
+        pytest.param(
+            pdf(
+                zlib.compress(b"\2\0" * 30_000_000),
+                packing=b"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 1>>",
+            ),
+            id="60 MB in rows of one column",
+        ),
     ],
 )
 def test_a_pdf_that_draws_without_end_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableDocument, match="draws more than any letter"):
         read(data)
+
+
+def test_a_pdf_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("replyassist.documents.portable.LONGEST", 0)
+    with pytest.raises(UnreadableDocument, match="draws more than any letter"):
+        read(pdf(b"BT /F 12 Tf 50 700 Td (Hei) Tj ET"))
 
 
 def encrypted_pdf() -> bytes:
