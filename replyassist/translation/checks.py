@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from replyassist.domain import Check, Identification, Span
 from replyassist.text.facts import Fact, find_facts
 from replyassist.text.tokens import words
+from replyassist.translation.decisions import check_decisions
 from replyassist.translation.number_words import find_number_words
 from replyassist.translation.polarity import check_polarity
 from replyassist.translation.sentence import Direction, Sentence
@@ -53,6 +54,7 @@ def check_segment(
         *_names(sentence, target),
         *_terms(sentence, target),
         *check_polarity(sentence.text, target, direction),
+        *check_decisions(sentence.text, target, direction),
         *_shape(sentence.text, target, direction),
         *check_words(sentence, target, direction),
         *(_language(target, direction, identify) if identify else ()),

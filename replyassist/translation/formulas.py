@@ -9,7 +9,8 @@ from functools import cache
 
 from replyassist.domain import Span
 from replyassist.languages import Language
-from replyassist.translation.casing import cased
+from replyassist.translation.assembling import as_one_line
+from replyassist.translation.casing import cased, opened_alike
 from replyassist.translation.names import FULL_NAME, RUN
 from replyassist.translation.protection import everything
 from replyassist.translation.sentence import Direction, Sentence
@@ -26,11 +27,16 @@ LETTER = re.compile(r"[^\W\d_]")
 
 
 def write_formula(sentence: Sentence, direction: Direction) -> str | None:
-    """What a set phrase is in the target language, or None when the sentence is none, or not one in both.
+    """What a set phrase is in the target language, or None when the sentence is none, or not one in both;
+    what the municipality calls it comes first.
 
     A greeting keeps the name that it greets; a label keeps what it labels when that is nothing but facts and
     names, with dates as the target language writes them.
     """
+    return _own_word(sentence) or _set_phrase(sentence, direction)
+
+
+def _set_phrase(sentence: Sentence, direction: Direction) -> str | None:
     ours, theirs = direction.source_data, direction.target_data
     if ours is None or theirs is None or len(sentence.text) > LONGEST:
         return None
@@ -48,6 +54,33 @@ def write_formula(sentence: Sentence, direction: Direction) -> str | None:
     if colon and _states_only(sentence, rest) and (label := _phrase(labelled["label"], ours, theirs)):
         label = cased(labelled["label"], label.rstrip(" ."))  # "Vår ref.:"
         return label + labelled["sign"] + _rest(sentence, rest, direction)
+    return None
+
+
+def part_label(text: str, span: Span, direction: Direction) -> tuple[Span, ...]:
+    """A segment in two where a label that is a set phrase opens it ("Avslag: du får ..."), else as it is.
+
+    A model that reads the label in its sentence makes anything of it.
+    """
+    ours, theirs = direction.source_data, direction.target_data
+    labelled = LABELLED.match(text, span.start, span.end)
+    if ours is None or theirs is None or labelled is None or ":" not in labelled["sign"]:
+        return (span,)
+    if _phrase(labelled["label"], ours, theirs) is None:
+        return (span,)
+    line = as_one_line(span.of(text))
+    if write_formula(Sentence.read(line, direction), direction):  # it labels facts: all one phrase
+        return (span,)
+    colon = text.index(":", labelled.end("label")) + 1
+    return Span(span.start, colon), Span(labelled.start("rest"), span.end)
+
+
+def _own_word(sentence: Sentence) -> str | None:
+    """What the municipality calls it, where the sentence is nothing but a word of its termbase."""
+    words, marks = _parted(sentence.text)
+    for term in sentence.terms:
+        if term.fits and term.span == Span(0, len(words)):
+            return opened_alike(sentence.text, cased(words, term.wanted)) + marks
     return None
 
 

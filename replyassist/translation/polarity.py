@@ -44,7 +44,7 @@ def _denied_at_all(
     """That both sides deny or neither does. How often can't be compared: "nic nie rozumiem" denies twice."""
     if not ours.negations or not theirs.negations:
         return
-    stated, arrived = _denials(source, ours), _denials(target, theirs)
+    stated, arrived = find_denials(source, ours), find_denials(target, theirs)
     if stated and arrived:
         yield Check("negation", stated[0], arrived[0], True)
     elif stated and not _cues(target, theirs.implied_negations):
@@ -57,7 +57,7 @@ def _counted(source: str, target: str, ours: Language, theirs: Language) -> Iter
     """That as much is denied as in the source. "Fails to" denies too, so that it may become "does not"; but
     where both sides have such words, they make up for nothing.
     """
-    stated, arrived = _denials(source, ours), _denials(target, theirs)
+    stated, arrived = find_denials(source, ours), find_denials(target, theirs)
     implied = len(_cues(target, theirs.implied_negations)) - len(_cues(source, ours.implied_negations))
     more = len(arrived) - len(stated)
     # "Neither ... nor" is one or two elsewhere: where such words stand, one is as good as two.
@@ -81,11 +81,11 @@ def _decision(source: str, target: str, ours: Language, theirs: Language) -> Ite
         if said and not _cues(source, getattr(ours, opposite)):
             turned = _cues(target, getattr(theirs, opposite))
             kept = _cues(target, getattr(theirs, stated))
-            if turned and not kept and not _denials(target, theirs):
+            if turned and not kept and not find_denials(target, theirs):
                 yield Check("decision", said[0], turned[0], False, "inverted")
 
 
-def _denials(text: str, known: Language | Denying) -> list[Span]:
+def find_denials(text: str, known: Language | Denying) -> list[Span]:
     """Where a text denies: "no later than" sets a limit."""
     idle = _cues(text, known.idle_negations)
     return [cue for cue in _cues(text, known.negations) if not any(cue.overlaps(span) for span in idle)]

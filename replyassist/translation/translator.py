@@ -21,7 +21,7 @@ from replyassist.translation.casing import opened_alike
 from replyassist.translation.checks import Identify, check_segment
 from replyassist.translation.engine import Hypothesis
 from replyassist.translation.engines import Engines, Search
-from replyassist.translation.formulas import write_formula
+from replyassist.translation.formulas import part_label, write_formula
 from replyassist.translation.memory import EXACT, Memory
 from replyassist.translation.notices import language_name, notice_of
 from replyassist.translation.packages import Package, find_packages
@@ -120,9 +120,13 @@ class Translator:
             locked: for each text, the spans that are left in the source language; empty for none at all.
         """
         job = self._job(source, target)
-        data = job.direction.source_data
         spans = [
-            [span for span in find_segments(text, data) if not any(map(span.overlaps, locks))]
+            [
+                span
+                for found in find_segments(text, job.direction.source_data)
+                for span in part_label(text, found, job.direction)
+                if not any(map(span.overlaps, locks))
+            ]
             for text, locks in zip(texts, locked or [()] * len(texts), strict=True)
         ]
         lines = [as_one_line(s.of(text)) for text, each in zip(texts, spans, strict=True) for s in each]

@@ -17,12 +17,16 @@ from replyassist.translation.sentence import Direction, Sentence
 LISTED = frozenset({"nb", "sv", "da", "en"})
 # Their words are too much alike: what is rare in one may be usual in the other.
 NEIGHBOURS = frozenset({"nb", "nn", "da"})
-# A shorter word is often an abbreviation, a unit or a word of several languages.
+# A shorter word that stands in both is often an abbreviation, a unit or a word of several languages.
 SHORTEST = 5
 # A word that stands in the source too is foreign under this Zipf frequency (30 uses in a billion words).
 FOREIGN = 1.5
-# Languages that write compounds as two words, so that a word nobody uses is no word.
-OPEN_COMPOUNDS = frozenset({"en"})
+# Up to this length a word that nobody uses is none. English writes compounds as two words, so that none is
+# too long; the Danish list is too short to tell.
+LONGEST_LISTED = {"en": 100, "nb": 7, "sv": 7}
+# Shorter than three letters, it may be any abbreviation. The lists hold many slips of four letters: an
+# English word that short is used more often than this (300 uses in a billion words).
+SHORTEST_MADE, SHORT, SLIP = 3, 4, 2.5
 
 
 def check_words(sentence: Sentence, target: str, direction: Direction) -> Iterator[Check]:
@@ -38,14 +42,20 @@ def check_words(sentence: Sentence, target: str, direction: Direction) -> Iterat
     found: dict[str, Check] = {}
     for span in words(target):
         word = span.of(target)
-        if len(word) < SHORTEST or not word.islower() or not word.isalpha() or word in known:
+        if not word.islower() or not word.isalpha() or word in known:
             continue
-        frequency = _zipf(word, direction.target)
-        if word in stated and frequency < FOREIGN:
-            found.setdefault("untranslated", Check("word", stated[word], span, False, "untranslated"))
-        elif frequency == 0 and direction.target in OPEN_COMPOUNDS:
+        if word not in stated and _is_made_up(word, direction.target):
             found.setdefault("unknown", Check("word", Span(0, len(sentence.text)), span, False, "unknown"))
+        elif word in stated and len(word) >= SHORTEST and _zipf(word, direction.target) < FOREIGN:
+            found.setdefault("untranslated", Check("word", stated[word], span, False, "untranslated"))
     yield from found.values()
+
+
+def _is_made_up(word: str, tag: str) -> bool:
+    """Whether a word is none of a language, as far as its list tells."""
+    if not SHORTEST_MADE <= len(word) <= LONGEST_LISTED.get(tag, 0):
+        return False
+    return _zipf(word, tag) <= (SLIP if tag == "en" and len(word) <= SHORT else 0)
 
 
 def _zipf(word: str, tag: str) -> float:

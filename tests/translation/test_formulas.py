@@ -5,8 +5,10 @@ from itertools import permutations
 import pytest
 
 from replyassist import languages
-from replyassist.translation.formulas import write_formula
+from replyassist.domain import Span
+from replyassist.translation.formulas import part_label, write_formula
 from replyassist.translation.sentence import Direction, Sentence
+from replyassist.translation.termbase import Termbase
 
 TAGS = ("nb", "nn", "sv", "da", "en")
 CLOSINGS = {
@@ -53,6 +55,7 @@ def test_a_closing_keeps_its_marks_and_its_case(pair):
         ("Dear Ms Wójcik,", "en", "nn", "Kjære Wójcik,"),
         ("Bästa Åsa,", "sv", "en", "Dear Åsa,"),
         ("VEDTAK", "nb", "da", "AFGØRELSE"),
+        ("Delvis innvilget:", "nb", "en", "Partly granted:"),
         ("Hvad sker der nu?", "da", "nb", "Hva skjer videre?"),
         ("saksbehandler", "nb", "sv", "handläggare"),
         ("Dato: 12. mars 2026", "nb", "en", "Date: 12 March 2026"),
@@ -81,6 +84,29 @@ def test_greetings_keep_names_and_labels_keep_facts(text, source, target, expect
 )
 def test_a_sentence_is_no_set_phrase(text, source):
     assert written(text, source, "en" if source != "en" else "nb") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("Avslag: Du får ikke plass.", ["Avslag:", "Du får ikke plass."]),
+        ("Avslag:  Du får ikke plass.", ["Avslag:", "Du får ikke plass."]),
+        ("Dato: 12. mars 2026", ["Dato: 12. mars 2026"]),
+        ("Husk: Du kan klage.", ["Husk: Du kan klage."]),
+        ("Du kan klage.", ["Du kan klage."]),
+    ],
+)
+def test_a_label_stands_apart_from_the_sentence_that_it_opens(line, parts):
+    spans = part_label(line, Span(0, len(line)), Direction.of("nb", "en"))
+    assert [span.of(line) for span in spans] == parts
+
+
+def test_what_a_municipality_calls_it_comes_before_the_set_phrase():
+    own = Termbase(({"nb": "vedtak", "en": "ruling"},))
+    direction = Direction.of("nb", "en")
+    for text, expected in (("Vedtak", "Ruling"), ("VEDTAK:", "RULING:")):
+        sentence = Sentence.read(text, direction, own.terms_in(text, "nb", "en"))
+        assert write_formula(sentence, direction) == expected
 
 
 def test_a_letter_is_opened_and_closed_as_letters_are(translator):

@@ -28,8 +28,17 @@ def test_a_word_of_the_source_language_is_flagged(source, target, pair, expected
     assert ("untranslated", expected) in found(source, target, pair)
 
 
-def test_a_made_up_word_is_flagged_in_english():
-    assert found("Du kan klage.", "You can appeal wayfullsome.", ("nb", "en")) == [("unknown", "wayfullsome")]
+@pytest.mark.parametrize(
+    ("source", "target", "pair", "word"),
+    [
+        ("Du kan klage.", "You can appeal wayfullsome.", ("nb", "en"), "wayfullsome"),
+        ("Kari (født i 1980)", "Kari (fect in 1980)", ("nb", "en"), "fect"),
+        ("The reply is here.", "Svaret er hvrask.", ("en", "nb"), "hvrask"),
+        ("The reply is here.", "Svaret är hitsk.", ("en", "sv"), "hitsk"),
+    ],
+)
+def test_a_made_up_word_is_flagged(source, target, pair, word):
+    assert found(source, target, pair) == [("unknown", word)]
 
 
 @pytest.mark.parametrize(
@@ -38,6 +47,8 @@ def test_a_made_up_word_is_flagged_in_english():
         ("Planen gir mer information.", "The plan gives more information.", ("sv", "en")),
         ("Se forvaltningsloven § 28.", "See forvaltningsloven § 28.", ("nb", "en")),
         ("Kontakt Byggtorget i Ål.", "Contact Byggtorget in Ål.", ("nb", "en")),
+        ("Du får svar.", "You get an answer by fax or post.", ("nb", "en")),
+        ("The cost of municipal housing", "Kommunalboligkostnad", ("en", "nb")),
         ("Skriv til byggtorget@aal.example.", "Write to byggtorget@aal.example.", ("nb", "en")),
         ("Det är högst på månaden.", "Det er høgst på månaden.", ("sv", "nn")),
         ("Du har byggesak.", "Du har byggesak.", ("nb", "nn")),
