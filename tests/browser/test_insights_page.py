@@ -55,3 +55,27 @@ def test_what_is_done_at_the_desk_is_counted_and_shown(page: Page, live: str) ->
     assert [violation["id"] for violation in found] == []
     page.set_viewport_size({"width": 320, "height": 600})
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_message_that_no_translation_reaches_is_counted_when_the_cursor_leaves_it(
+    page: Page, live: str
+) -> None:
+    def told() -> tuple[int, int]:
+        answer = insights(page, live)
+        messages = {each["language"]: each["times"] for each in answer["messages"]}
+        missing = {(pair["source"], pair["target"]): pair["times"] for pair in answer["refused"]}
+        return messages.get("so", 0), missing.get(("so", "nb"), 0)
+
+    messages, missing = told()
+    page.locator("#message-card").evaluate("card => card.open = true")
+    page.fill("#message", "Waxaan rabaa inaan codsado kaalmo lacageed, fadlan ii sheeg waxa aan sameynayo.")
+    page.locator("#message-answer [data-language=so]").wait_for()
+    with page.expect_response("**/feedback") as response:
+        page.click("#draft")
+    assert "Waxaan" not in (response.value.request.post_data or "")
+    page.click("#message")
+    page.click("#draft")  # the same message is counted once
+    assert told() == (messages + 1, missing + 1)
+    page.goto(f"{live}/insights?ui=nb")
+    assert page.locator("#refused-title").count() == 1
+    assert "somali" in page.locator("section", has=page.locator("#refused-title")).inner_text()

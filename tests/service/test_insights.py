@@ -86,6 +86,16 @@ def test_letters_that_are_done_and_answers(office: Any) -> None:
     assert [day["letters"] for day in answer["days"]] == [2]
 
 
+def test_messages_that_no_translation_reaches_are_told(office: Any) -> None:
+    for language, missing in (("so", "nb"), ("so", "nb"), ("en", None), (None, None), ("Kari", "Nordmann")):
+        told = {"message": {"language": language, "missing_into": missing}}
+        assert office.post("/api/v1/feedback", json=told).get_json() == {"counted": 1}
+    answer = insights(office)
+    assert {m["language"]: m["times"] for m in answer["messages"]} == {"so": 2, "en": 1, "und": 2}
+    refused = {(pair["source"], pair["target"]): pair["times"] for pair in answer["refused"]}
+    assert refused == {("so", "nb"): 2, ("und", "und"): 1}
+
+
 @pytest.mark.parametrize(
     "told",
     [
@@ -96,6 +106,8 @@ def test_letters_that_are_done_and_answers(office: Any) -> None:
         {"letter": {"language": "ti", "score_before": 1, "score_after": 2}},
         {"letter": {"language": "nb", "kind": "Kari", "score_before": 1, "score_after": 2}},
         {"letter": {"language": "nb", "score_before": 1, "score_after": 200}},
+        {"message": {"language": "so", "text": LETTER}},
+        {"message": {}},
         {"minutes_to_answer": -1},
         {"unit": "Kari Nordmann"},
         {"text": LETTER},

@@ -57,7 +57,10 @@ async function refresh(part) {
     place.innerHTML = html; // our own server's, with every text escaped by its templates
   }
   if (part === "translation") review.count();
-  if (part === "message") form.elements.message.lang = place.querySelector("[data-language]")?.dataset.language ?? "";
+  if (part === "message") {
+    form.elements.message.lang = place.querySelector("[data-language]")?.dataset.language ?? "";
+    form.dispatchEvent(new CustomEvent("message-read"));
+  }
   keep(form);
   return true;
 }

@@ -19,6 +19,7 @@ from replyassist.service.api.schemas import (
 )
 from replyassist.service.desk.fields import Fields
 from replyassist.service.errors import describe
+from replyassist.service.insights.counting import count_translation, counting_refusals
 from replyassist.service.runtime import runtime
 from replyassist.translation.tasks import TranslationTask
 
@@ -175,10 +176,12 @@ class Desk:
         return found.language if found else None
 
     def _translated(self, target: str) -> Translation:
-        with runtime().translating():
-            return runtime().assistant.translate(
+        with counting_refusals(target), runtime().translating():
+            made = runtime().assistant.translate(
                 self.fields.draft, target, source=self.fields.language or None
             )
+        count_translation(made.source, made.target)
+        return made
 
 
 def _questions(reply: Reply, message: str) -> list[Question]:

@@ -111,12 +111,17 @@ def count_feedback(told: FeedbackIn) -> int:
         gained = letter.score_after - letter.score_before
         for event, points in ((Event.BEFORE, letter.score_before), (Event.IMPROVED, gained)):
             counts.add(event, unit=unit, language=letter.language, subject=letter.kind or "", total=points)
+    if message := told.message:
+        tag = known_tag(message.language)
+        counts.add(Event.MESSAGE, unit=unit, language=tag)
+        if message.missing_into:
+            counts.add(Event.REFUSED, unit=unit, language=tag, subject=known_tag(message.missing_into))
     if told.minutes_to_answer is not None:
         counts.add(Event.ANSWERED, unit=unit, total=told.minutes_to_answer)
     if told.solved_at_first_contact is not None:
         counts.add(Event.SOLVED, unit=unit, total=float(told.solved_at_first_contact))
-    numbers = (told.letter, told.minutes_to_answer, told.solved_at_first_contact)
-    return sum(v.times for v in told.verdicts) + sum(each is not None for each in numbers)
+    once = (told.letter, told.message, told.minutes_to_answer, told.solved_at_first_contact)
+    return sum(v.times for v in told.verdicts) + sum(each is not None for each in once)
 
 
 @cache

@@ -32,11 +32,21 @@ class LetterIn(In):
     score_after: Score
 
 
+class MessageIn(In):
+    """A citizen's message that was read elsewhere than by ``/replies``, which counts its own."""
+
+    language: Annotated[Tag | None, Field(description="What it was found to be in, if that was found.")]
+    missing_into: Annotated[
+        Tag | None, Field(description="The language that it was wanted in, where no translation leads.")
+    ] = None
+
+
 class FeedbackIn(In):
     """What became of the assistant's work: numbers and names of rules, never text."""
 
     verdicts: Annotated[list[VerdictIn], Field(default_factory=list, max_length=1_000)]
     letter: LetterIn | None = None
+    message: MessageIn | None = None
     minutes_to_answer: Annotated[float | None, Field(strict=True, ge=0, le=LONGEST_WAIT)] = None
     solved_at_first_contact: StrictBool | None = None
     unit: Annotated[StrictStr | None, Field(description="One of the setting units; else the key's.")] = None
