@@ -15,10 +15,10 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from replyassist.batch.journal import Past
 from replyassist.batch.overview import BIN, PAGE_KINDS, Overview, Weight
-from replyassist.batch.reports.plots import Bar, Line, bars, line
 from replyassist.batch.reports.report import Report
 from replyassist.batch.rows import Row
 from replyassist.batch.sources import is_address
+from replyassist.plots import Bar, Line, bars, line
 
 # Sections, runs and languages shown; a chart of more can't be read.
 MOST_SECTIONS = 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from replyassist.plots import Scale
 from replyassist.service.api.schemas import AssessmentOut
 
 WIDTH = 200  # units of the drawing, from 0 to the end of the scale
@@ -37,11 +38,7 @@ def plot_measures(assessment: AssessmentOut, before: Mapping[str, float]) -> tup
 
 
 def _bar(measure: str, value: float, target: float, before: float | None, is_score: bool) -> Bar:
-    end = 100.0 if is_score else max(HEADROOM * target, value, before or 0.0)
-
-    def place(number: float) -> float:
-        return round(WIDTH * min(1.0, max(0.0, number / end)), 1)
-
+    scale = Scale(0.0, 100.0 if is_score else max(HEADROOM * target, value, before or 0.0), WIDTH)
     changed = before if before is not None and round(before, 1) != round(value, 1) else None
     reached = value >= target if is_score else value <= target
     return Bar(
@@ -49,9 +46,9 @@ def _bar(measure: str, value: float, target: float, before: float | None, is_sco
         value=value,
         before=changed,
         target=target,
-        value_at=place(value),
-        before_at=None if changed is None else place(changed),
-        target_at=place(target),
+        value_at=scale.place(value),
+        before_at=None if changed is None else scale.place(changed),
+        target_at=scale.place(target),
         reached=reached,
         higher_is_better=is_score,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
+from replyassist.plots import Scale
 from replyassist.service.insights.schemas import DayOut, InsightsOut, LettersOut, RuleOut
 
 BAR = 200  # units that the longest bar of a table is long
@@ -73,9 +74,10 @@ def plot_words(told: InsightsOut) -> list[RuleRow]:
 
 def plot_letters(told: InsightsOut) -> list[LetterRow]:
     """Kinds of letters, with their scores as they were first and as they were sent."""
+    scale = Scale(0.0, 100.0, BAR)
 
     def place(score: float | None) -> float | None:
-        return None if score is None else round(BAR * score / 100, 1)
+        return None if score is None else scale.place(score)
 
     return [LetterRow(each, place(each.mean_before), place(each.mean_after)) for each in told.letters]
 
@@ -95,22 +97,21 @@ def plot_days(told: InsightsOut) -> list[Column]:
     for day in told.days:
         groups.setdefault((day.day - first).days // width, []).append(day)
     sums = {n: (sum(d.letters for d in g), sum(d.messages for d in g)) for n, g in groups.items()}
-    highest = max(max(pair) for pair in sums.values())
+    scale = Scale(0, max(max(pair) for pair in sums.values()), HEIGHT)
     columns = []
     for n in range(((told.last - first).days) // width + 1):
         letters, messages = sums.get(n, (0, 0))
         begins = first + timedelta(n * width)
         ends = min(begins + timedelta(width - 1), told.last)
-        heights = (round(HEIGHT * letters / highest, 1), round(HEIGHT * messages / highest, 1))
-        columns.append(Column(begins, ends, letters, messages, *heights))
+        columns.append(Column(begins, ends, letters, messages, scale.place(letters), scale.place(messages)))
     return columns
 
 
 def _stack(longest: int, **parts: int) -> tuple[Mark, ...]:
     """The parts behind each other, on a scale whose end is ``longest``."""
-    marks, start = [], 0.0
+    marks, start, scale = [], 0.0, Scale(0, longest, BAR)
     for kind, count in parts.items():
-        length = round(BAR * count / longest, 1)
+        length = scale.place(count)
         if count:
             marks.append(Mark(kind, start, length))
         start = round(start + length, 1)
