@@ -249,7 +249,7 @@ def _agreement(
     before = words[hit.first - 1]
     article = _matching_article(before.form, term.plain_gender, columns)
     if article is not None:
-        return alone if article == before.form else Agreement(before.start, f"{article} ")
+        return alone if article == before.form else _with_article(hit, article, term.plain_gender, columns)
     if not _may_agree(before, language, tags):
         return alone
     if hit.first >= 2 and not before.gap and (form.slot == SINGULAR_DEFINITE or _share_adjectives(term)):
@@ -275,6 +275,14 @@ def _matching_article(word: str, gender: str, columns: dict[str, tuple[str, ...]
 def _share_adjectives(term: Term) -> bool:
     """Whether both genders take the same adjectives: Norwegian masculine and feminine do."""
     return term.gender == term.plain_gender or {term.gender, term.plain_gender} <= {"m", "f"}
+
+
+def _with_article(hit: Hit, article: str, gender: str, columns: dict[str, tuple[str, ...]]) -> Agreement:
+    """The article in its new gender, and an indefinite one before it: "ett sådant", "en sådan"."""
+    before = hit.sentence.words[max(0, hit.first - 2) : hit.first]
+    if len(before) > 1 and not before[1].gap and before[0].form in {column[0] for column in columns.values()}:
+        return Agreement(before[0].start, f"{columns[gender][0]} {article} ")
+    return Agreement(before[-1].start, f"{article} ")
 
 
 def _may_agree(word: Word, language: Language, tags: dict[int, Tag]) -> bool:
