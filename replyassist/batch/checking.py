@@ -37,7 +37,10 @@ DECLARED_AS: dict[str, frozenset[str]] = {"no": frozenset({"nb", "nn"})}
 
 def check_source(assistant: ReplyAssistant, job: Job, source: Source) -> Row:
     """The row of a page; what goes wrong with it is in the row, never raised."""
-    row = Row(source.address, source.section, source.named, audience=job.audience_of(source.address))
+    row = Row(
+        source.address, source.section, source.named, audience=job.audience_of(source.address),
+        linked_from=source.linked_from,
+    )  # fmt: skip
     if source.failure:
         return replace(row, status="failed", reason=source.failure)
     try:
@@ -60,7 +63,9 @@ def _check(assistant: ReplyAssistant, job: Job, source: Source, row: Row) -> Row
         charset=source.charset, is_web=source.is_web, limit=assistant.settings.text_limit,
     )  # fmt: skip
     draft = replace(page.draft, language=job.language, audience=row.audience)
-    row = replace(row, title=page.title, declared=page.declared, digest=_digest(draft.text))
+    row = replace(
+        row, title=page.title, declared=page.declared, digest=_digest(f"{draft.text}\n{page.links}")
+    )
     assessment = assistant.assess(draft, ui_language=job.ui_language, letter=not page.is_web)
     identification = assessment.identification
     passages = _passages(page)

@@ -33,6 +33,7 @@ class Fetched:
     Attributes:
         file: name of the file with its bytes in the crawl's folder; empty when it did not come.
         failure: error code; empty when it came.
+        linked_from: the page or sitemap that led to it first; empty when the user named it.
     """
 
     address: str
@@ -41,6 +42,7 @@ class Fetched:
     media_type: str = ""
     charset: str = ""
     failure: str = ""
+    linked_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +136,5 @@ def _source(fetched: Fetched, folder: Path) -> Source:
     return Source(
         fetched.address, folder / fetched.file if fetched.file else None, section_of(fetched.address),
         fetched.named, fetched.media_type, fetched.charset, is_web=True, failure=fetched.failure,
+        linked_from=fetched.linked_from,
     )  # fmt: skip

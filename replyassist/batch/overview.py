@@ -160,8 +160,9 @@ class Overview:
         return _commonest(word for word in self._words.values() if word.replacement)
 
     @property
-    def unexplained(self) -> list[HardWord]:
-        """The commonest hard words that must stay, and so be explained."""
+    def unreplaced(self) -> list[HardWord]:
+        """The commonest hard words that no other word replaces just so: they must stay and be explained, or
+        the sentence said in another way."""
         return _commonest(word for word in self._words.values() if not word.replacement)
 
     @property

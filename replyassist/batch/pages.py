@@ -10,8 +10,10 @@ from functools import cache
 from html import unescape
 from typing import Any
 
+from lxml.etree import XPath  # type: ignore[import-untyped]
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, use_config
+from trafilatura.utils import load_html
 
 from replyassist.batch.sources import Source
 from replyassist.documents import read
@@ -32,6 +34,11 @@ MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS)
 HTML_TAG = re.compile(r"<html\b[^>]{0,2000}>", re.I)
 LANG = re.compile(r"(?<![\w:-])(?:xml:)?lang\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
 TITLE = re.compile(r"<title\b[^>]{0,200}>([^<]{0,2000})</title", re.I)
+LINKS = XPath(
+    "//a[@href][not(ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside or ancestor::*["
+    "contains(@class, 'menu') or contains(@class, 'nav') or contains(@class, 'breadcrumb')"
+    " or contains(@id, 'footer') or contains(@class, 'footer') or @role = 'navigation' or @role = 'banner'])]"
+)
 KINDS: dict[str, BlockKind] = {
     "head": "heading", "item": "list-item", "row": "table", "quote": "quote", "p": "paragraph",
     "code": "paragraph",
@@ -51,6 +58,8 @@ class Page:
         title: of a web page.
         encoding: that the bytes of a web page are in, where it declares another one or none.
         has_lines: whether the text is the file's own, so that lines can be counted in it.
+        links: what the links of a web page are called, but for those of menus: a list of links is no text to
+            be read, but may be all that tells two pages apart.
     """
 
     draft: Draft
@@ -59,6 +68,7 @@ class Page:
     title: str = ""
     encoding: str = ""
     has_lines: bool = False
+    links: str = ""
 
 
 def read_bytes(source: Source) -> bytes:
@@ -108,29 +118,35 @@ def read_page(
     declared = next((value for value in lang.groups() if value is not None), "").strip() if lang else ""
     title = TITLE.search(markup)
     is_web = is_web or bool(FURNITURE.search(markup))
-    draft = (
-        read_main_text(markup, limit)
-        if is_web
-        else read(markup, filename=filename or "page.html", limit=limit)
-    )
-    return Page(draft, is_web, declared, collapse(unescape(title[1])).strip() if title else "", encoding)
+    links = ""
+    if is_web:
+        draft, links = read_main_text(markup, limit)
+    else:
+        draft = read(markup, filename=filename or "page.html", limit=limit)
+    name = collapse(unescape(title[1])).strip() if title else ""
+    return Page(draft, is_web, declared, name, encoding, links=links)
 
 
-def read_main_text(markup: str, limit: int) -> Draft:
-    """The main text of a web page with its headings, lists and tables, found by trafilatura.
+def read_main_text(markup: str, limit: int) -> tuple[Draft, str]:
+    """The main text of a web page with its headings, lists and tables, found by trafilatura, and what its
+    links are called.
 
     Raises:
-        EmptyText: it has none.
+        EmptyText: it has no text.
         TextTooLong
     """
-    document = bare_extraction(markup, fast=True, include_comments=False, config=_configuration())
+    tree = load_html(markup)
+    if tree is None:
+        raise EmptyText("The page has no main text.")
+    links = "\n".join(collapse(link.text_content()) for link in LINKS(tree))
+    document = bare_extraction(tree, fast=True, include_comments=False, config=_configuration())
     composer = Composer(limit)
     for kind, text in _blocks(document.body) if isinstance(document, Document) else ():
         composer.add(kind, text)
     draft = composer.draft()
     if not draft.text:
         raise EmptyText("The page has no main text.")
-    return draft
+    return draft, links
 
 
 def _decode_page(data: bytes, charset: str) -> tuple[str, str]:

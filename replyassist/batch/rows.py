@@ -56,8 +56,9 @@ class Row:
         score: audience score 0-100; None when it has none.
         target: score that the audience should get.
         measures: measure -> value.
-        digest: of the text, to tell duplicates.
+        digest: of the text and the names of the links in it, to tell duplicates.
         excused: whether the score is no worse than the baseline's.
+        linked_from: address of a page or sitemap that leads to it, which is where a broken link is mended.
     """
 
     address: str
@@ -76,6 +77,7 @@ class Row:
     findings: tuple[PageFinding, ...] = ()
     digest: str = ""
     excused: bool = False
+    linked_from: str = ""
 
     def to_json(self) -> str:
         """One line of JSON, keys in their fixed order."""

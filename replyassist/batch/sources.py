@@ -33,6 +33,7 @@ class Source:
         is_web: whether it was fetched from the web.
         failure: error code of why it could not be had; empty otherwise.
         content: its bytes, when the reader is on another machine.
+        linked_from: address of the page or sitemap that led to it; empty where the user or a folder did.
     """
 
     address: str
@@ -44,6 +45,7 @@ class Source:
     is_web: bool = False
     failure: str = ""
     content: bytes | None = field(default=None, repr=False)
+    linked_from: str = ""
 
 
 def is_address(name: str) -> bool:

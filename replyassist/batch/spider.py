@@ -153,18 +153,16 @@ class SiteSpider(SitemapSpider):
             if 0 < self._limits.depth <= response.meta.get("depth", 0):
                 self._beyond.update(map(canonicalize_url, links))
                 return
-            yield from (self._request(link, named=False) for link in links)
+            yield from (self._request(link, named=False, linked_from=response.url) for link in links)
 
     def note_failure(self, failure: Failure) -> None:
         """Write down why a page did not come, under the address that was asked for first."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
-        address = request.meta.get("redirect_urls", [request.url])[0]
-        self._write(Fetched(address, bool(request.meta.get("named")), failure=reason_of(failure)))
+        self._write_failure(request, reason_of(failure))
 
     def note_loop(self, request: Request) -> None:
         """Write down a page that leads back to itself."""
-        address = request.meta["redirect_urls"][0]
-        self._write(Fetched(address, bool(request.meta.get("named")), failure="redirect-loop"))
+        self._write_failure(request, "redirect-loop")
 
     def closed(self, reason: str) -> None:
         """Say that all has come; after an interruption it hasn't."""
@@ -181,7 +179,9 @@ class SiteSpider(SitemapSpider):
                 Fetched(response.url, bool(response.meta.get("named")), failure="unreadable-document")
             )
         self._asked.update(canonicalize_url(request.url) for request in requests)
-        yield from (request.replace(errback=self.note_failure) for request in requests)
+        for request in requests:
+            request.meta["linked_from"] = response.url
+            yield request.replace(errback=self.note_failure)
 
     def _is_possible(self, address: str, *, named: bool) -> bool:
         """Whether an address is one that Scrapy can ask for at all; one that isn't gets its line."""
@@ -192,9 +192,10 @@ class SiteSpider(SitemapSpider):
             return False
         return True
 
-    def _request(self, address: str, *, named: bool) -> Request:
+    def _request(self, address: str, *, named: bool, linked_from: str = "") -> Request:
         self._asked.add(canonicalize_url(address))
-        return Request(address, self.parse_page, errback=self.note_failure, meta={"named": named})
+        meta = {"named": named, "linked_from": linked_from}
+        return Request(address, self.parse_page, errback=self.note_failure, meta=meta)
 
     def _keep(self, response: Response, media_type: str, *, named: bool) -> None:
         if response.url in self._seen:
@@ -203,7 +204,13 @@ class SiteSpider(SitemapSpider):
         (self._folder / name).write_bytes(response.body)
         charset = http_content_type_encoding(media_type) or ""
         bare_type = media_type.partition(";")[0].strip().lower()
-        self._write(Fetched(response.url, named, name, bare_type, charset))
+        linked_from = response.meta.get("linked_from", "")
+        self._write(Fetched(response.url, named, name, bare_type, charset, linked_from=linked_from))
+
+    def _write_failure(self, request: Request, reason: str) -> None:
+        address = request.meta.get("redirect_urls", [request.url])[0]
+        named, linked_from = bool(request.meta.get("named")), request.meta.get("linked_from", "")
+        self._write(Fetched(address, named, failure=reason, linked_from=linked_from))
 
     def _write(self, fetched: Fetched) -> None:
         if fetched.address in self._seen:

@@ -124,6 +124,22 @@ def test_what_can_not_be_checked_is_a_row_with_its_reason(
     assert (row.status, row.reason, row.score) == (status, reason, None)
 
 
+def test_pages_that_differ_in_the_links_they_list_are_no_duplicates(assistant: ReplyAssistant) -> None:
+    """A list of links is left out of what is read, as menus are."""
+
+    def digest(*names: str, menu: str = "Hjem") -> str:
+        links = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in names)
+        page = (
+            f"<html lang='nb'><body><header><nav><a href='/'>{menu}</a></nav></header><main><h1>Skjemaer</h1>"
+            f"<p>Her finner du skjemaene våre. Velg det som passer.</p><ul>{links}</ul></main></body></html>"
+        )
+        return check(assistant, page, "a.html").digest
+
+    schools = digest("Barnehage", "Skole")
+    assert schools == digest("Barnehage", "Skole", menu="Forside")
+    assert schools != digest("Byggesak", "Nabovarsel")
+
+
 def test_an_unknown_profile_and_a_missing_file_are_rows_too(
     assistant: ReplyAssistant, tmp_path: Path
 ) -> None:

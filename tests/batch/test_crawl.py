@@ -132,12 +132,23 @@ def test_a_site_is_followed_and_what_goes_wrong_is_a_page_with_its_reason(home: 
     assert not {"/", "/skole/a", "/ny"} & set(Site.asked)
 
 
+def test_what_leads_to_a_page_is_known(home: str, tmp_path: Path) -> None:
+    sources = list(fetch([f"{home}/"], [], LIMITS, tmp_path))
+    led = {s.address.removeprefix(home): s.linked_from.removeprefix(home) for s in sources}
+    assert led["/"] == ""
+    assert led["/borte"] in led
+    assert led["/borte"] != ""
+    assert led["/brev.pdf"] != ""
+
+
 def test_the_pages_of_a_sitemap_index_are_found_from_robots_txt(home: str, tmp_path: Path) -> None:
     found = outcomes(fetch([], [f"{home}/robots.txt"], LIMITS, tmp_path), home)
     assert found["/skole/a"] == "[skole]"
     assert found["/borte"] == "http-404"
     assert found["/tom.xml"] == "http-404"
     assert found["/bare/sti"] == found["http://[::1"] == "address-not-allowed"
+    led = {s.address.removeprefix(home): s.linked_from for s in fetch([], [], LIMITS, tmp_path)}
+    assert led["/skole/a"] == f"{home}/kart.xml.gz"
 
 
 def test_no_private_network_is_reached_by_number_or_by_name(home: str, tmp_path: Path) -> None:

@@ -247,7 +247,7 @@ def test_a_word_that_stays_with_an_explanation_is_not_one_to_replace() -> None:
     overview = Overview()
     overview.add(replace(ROWS[0], findings=(replace(FINDING, replacement="vedtak (svaret vårt)"),)))
     assert overview.words == []
-    assert [word.word for word in overview.unexplained] == ["vedtak"]
+    assert [word.word for word in overview.unreplaced] == ["vedtak"]
 
 
 def test_the_page_begins_with_the_worst_pages() -> None:
@@ -309,3 +309,10 @@ class Null(io.StringIO):
 
     def write(self, text: str) -> int:
         return len(text)
+
+
+@pytest.mark.parametrize("name", ["text", "html", "csv", "jsonl", "junit", "github"])
+def test_a_broken_link_is_told_with_the_page_that_has_it(name: str) -> None:
+    home = "https://example.org/skjemaer"
+    gone = Row("https://example.org/borte", status="failed", reason="http-404", linked_from=home)
+    assert home in report(name, [gone])

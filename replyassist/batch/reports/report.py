@@ -33,13 +33,17 @@ class Report(ABC):
         """Write what comes after the last row; ``history`` holds earlier runs, the oldest first."""
 
     def reason(self, row: Row) -> str:
-        """Why a page was not checked, in the user's language."""
+        """Why a page was not checked, in the user's language, and where what is broken can be mended."""
         code = row.reason
-        if code.startswith("http-"):
-            return self.words["reason.http"].format(status=code.removeprefix("http-"))
         if row.status == "duplicate":
             return self.words["reason.duplicate"].format(address=code)
-        return self.words.get(f"reason.{code}", code)
+        if code.startswith("http-"):
+            told = self.words["reason.http"].format(status=code.removeprefix("http-"))
+        else:
+            told = self.words.get(f"reason.{code}", code)
+        if row.status != "failed" or not row.linked_from:
+            return told
+        return f"{told} ({self.words['linked-from'].format(address=row.linked_from)})"
 
     def __enter__(self) -> Self:
         return self

@@ -12,7 +12,7 @@ from replyassist.batch.rows import Row
 MEASURES = ("lix", "sentence-length", "long-words", "rare-words", "jargon", "passives", "reading-time")
 COLUMNS = (
     "address", "section", "status", "reason", "title", "language", "lang", "audience", "score", "target",
-    "band", "errors", "warnings", "advice", *MEASURES,
+    "band", "errors", "warnings", "advice", *MEASURES, "linked-from",
 )  # fmt: skip
 # A cell that begins so is a formula to a spreadsheet, and titles come from pages of others.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -34,7 +34,7 @@ class CsvReport(Report):
             row.address, row.section, row.status, row.reason, row.title, row.language, row.declared or "",
             row.audience, row.score, row.target, row.band,
             *(severities.count(each) for each in ("error", "warning", "advice")),
-            *((row.measures or {}).get(name) for name in MEASURES),
+            *((row.measures or {}).get(name) for name in MEASURES), row.linked_from,
         ]  # fmt: skip
         self._writer.writerow([_safe(cell) if isinstance(cell, str) else cell for cell in cells])
 
