@@ -42,7 +42,9 @@ def _add_limits(spec: dict[str, Any], settings: Settings) -> None:
         fields = schema.get("properties", {}) if name.endswith("In") else {}
         for field in LIMITED & fields.keys():
             kinds = fields[field].get("anyOf", [fields[field]])
-            next(kind for kind in kinds if kind["type"] == "string")["maxLength"] = settings.text_limit
+            for kind in kinds:
+                if kind.get("type") == "string":  # what feedback tells of a message is no text
+                    kind["maxLength"] = settings.text_limit
         if name == BatchIn.__name__:
             fields["items"]["maxItems"] = settings.batch_limit
 
