@@ -24,6 +24,7 @@ from replyassist.domain import (
     Reply,
     Simplification,
     Span,
+    TranslatedDocument,
     Translation,
 )
 from replyassist.errors import (
@@ -44,6 +45,7 @@ from replyassist.state.terms import StoredTerms
 from replyassist.text.asking import carry_back, find_asked, knows, merge
 from replyassist.text.locks import find_locks
 from replyassist.translation import Translator
+from replyassist.translation.doubts import find_doubts
 from replyassist.translation.tasks import Outcome, TranslationTask, translate_tasks
 from replyassist.translation.termbase import Termbase
 from replyassist.translation.tmx import Unit
@@ -202,14 +204,13 @@ class ReplyAssistant:
 
     def translate_document(
         self, data: bytes, target: str, *, source: str | None = None, filename: str = ""
-    ) -> tuple[bytes, tuple[Translation, ...]]:
-        """An office, html, eml or plain text file in the language ``target``, and the checks of its parts.
+    ) -> TranslatedDocument:
+        """An office, html, eml or plain text file in the language ``target``, and what must be reviewed.
 
         Raises: as :meth:`translate`, and BinaryInput or UnreadableDocument.
         """
-        written = source or self._identified(
-            read(data, filename=filename, limit=self.settings.text_limit).text
-        )
+        text = read(data, filename=filename, limit=self.settings.text_limit).text
+        written = source or self._identified(self._checked(text))
         parts: list[Translation] = []
 
         def change(units: Sequence[str]) -> Sequence[str]:
@@ -217,7 +218,13 @@ class ReplyAssistant:
             parts.append(translation)
             return translated
 
-        return rewrite(data, change, filename=filename, language=target), tuple(parts)
+        content = rewrite(data, change, filename=filename, language=target)
+        if not parts:
+            raise EmptyText
+        return TranslatedDocument(
+            content, written, target, parts[0].route, parts[0].quality, parts[0].label,
+            sum(len(each.segments) for each in parts), find_doubts(parts),
+        )  # fmt: skip
 
     def reply(
         self, *, message: str | None = None, draft: Draft | None = None, target: str | None = None,

@@ -176,15 +176,13 @@ def _translate(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _translate_file(chosen: argparse.Namespace, settings: Settings) -> int:
-    written, parts = _assistant(settings).translate_document(
+    made = _assistant(settings).translate_document(
         _data(chosen.file), chosen.to, source=chosen.source, filename=chosen.file
     )
-    chosen.output.write_bytes(written)
-    # A link is asked for beside its sentence, to be found again in it: each is told once.
-    told = {each.segments[i].source.of(each.source_text) for each in parts for i in each.to_review}
-    doubtful = [text for text in told if not any(text != other and text in other for other in told)]
-    label = f"{parts[0].label}. " if parts else ""
-    print(label + "\n".join([str(len(doubtful)), *doubtful]), file=sys.stderr)
+    chosen.output.write_bytes(made.content)
+    print(f"{made.label}. {len(made.doubts)}/{made.segments}", file=sys.stderr)
+    for doubt in made.doubts:
+        print(f"{doubt.source}\n  {doubt.target}", file=sys.stderr)
     return DONE
 
 

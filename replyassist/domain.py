@@ -359,6 +359,43 @@ class BackTranslation:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A sentence of a translated file that a person must look at, in words: a file has no offsets.
+
+    Attributes:
+        source, target: the sentence and its translation.
+        checks: what did not pass; spans are into these two.
+        confidence: how sure the model was (0-1).
+    """
+
+    source: str
+    target: str
+    checks: tuple[Check, ...]
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedDocument:
+    """A file in another language, in its own format, with what must be reviewed.
+
+    Attributes:
+        content: the file.
+        source, target, route, quality, label: as of a :class:`Translation`.
+        segments: how many were translated.
+        doubts: those that a person must look at, each once.
+    """
+
+    content: bytes
+    source: str
+    target: str
+    route: tuple[str, ...]
+    quality: Literal["translation", "gist"]
+    label: str
+    segments: int
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something the caseworker should know: a stable key and its parameters."""
 

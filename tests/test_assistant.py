@@ -163,12 +163,12 @@ def test_a_document_comes_back_in_its_own_format(assistant):
         "<!doctype html><html lang='nb'><body><h1>Vedtak</h1>"
         "<p>Skriv til <a href='/x'>post@bergen.example</a>.</p></body></html>"
     )
-    data, parts = assistant.translate_document(page.encode(), "en", source="nb", filename="brev.html")
-    text = data.decode()
+    made = assistant.translate_document(page.encode(), "en", source="nb", filename="brev.html")
+    text = made.content.decode()
     assert text.startswith("<!doctype html>")
     assert "post@bergen.example" in text
     assert "Vedtak" not in text
-    assert parts[0].route == ("nb", "en")
+    assert made.route == ("nb", "en")
 
 
 def test_each_of_many_texts_has_its_own_outcome(assistant):

@@ -23,8 +23,10 @@ from replyassist.state.meter import MINUTE
 
 FREE: Final = ""  # needs no key anywhere: it says nothing that is not public, and does no work
 BLUEPRINTS = {"pages": "pages", "site": "pages"}
+MEMORY = "memory"
 # Every other route by itself: one that stands nowhere is refused where keys are needed, and a test finds it.
 ROUTES = {
+    "/desk/memory": MEMORY,
     "/static/<path:filename>": FREE,
     "/livez": FREE,
     "/readyz": FREE,
@@ -47,6 +49,7 @@ ROUTES = {
     "/api/v1/replies": "reply",
     "/api/v1/replies/batch": "reply",
     "/api/v1/documents": "files",
+    "/api/v1/documents/translations": "files",
     "/api/v1/feedback": "assess",
     "/api/v1/insights": "insights",
     "/api/v1/terms": "terms",
@@ -141,7 +144,7 @@ def find_scope(rule: Rule | None) -> str | None:
     """What opens a route: a scope, FREE, or None for one that nothing opens; what has no route is FREE."""
     if rule is None:
         return FREE  # 404 or 405 follows
-    return BLUEPRINTS.get(rule.endpoint.partition(".")[0], ROUTES.get(rule.rule))
+    return ROUTES.get(rule.rule, BLUEPRINTS.get(rule.endpoint.partition(".")[0]))
 
 
 def is_open() -> bool:
@@ -151,6 +154,12 @@ def is_open() -> bool:
         return True
     # A proxy that the settings don't know may bring anybody to a server that believes itself alone.
     return not is_reachable(settings) and not any(name in request.headers for name in FORWARDED)
+
+
+def may_remember() -> bool:
+    """Whether this caller may keep reviewed segments: the house does, and their key may, if one is needed."""
+    key = g.get("key")
+    return runtime().assistant.memory is not None and (is_open() or bool(key and MEMORY in key.scopes))
 
 
 def is_reachable(settings: Settings) -> bool:

@@ -16,6 +16,7 @@ from replyassist.profiles import load_letter_kinds
 from replyassist.service.access import guard
 from replyassist.service.api.addresses import api
 from replyassist.service.api.documentation import description
+from replyassist.service.api.documents import documents_api
 from replyassist.service.api.memory import memory_api
 from replyassist.service.api.terms import terms_api
 from replyassist.service.desk.pages import pages
@@ -88,6 +89,7 @@ def create_app(
     register_errors(app)
     for door in (
         api,
+        documents_api,
         insights_api,
         insights_page,
         terms_api,

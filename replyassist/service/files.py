@@ -8,11 +8,21 @@ from collections import OrderedDict
 from pathlib import PurePath
 from threading import Lock
 
+from replyassist.domain import TranslatedDocument
+from replyassist.errors import InvalidInput
 from replyassist.service.runtime import runtime
 
 FORMATS = (".docx", ".eml", ".htm", ".html", ".odt", ".pptx", ".txt")
 LIFETIME = 600.0  # seconds that a download waits to be fetched
 LARGEST_STORE = 64 * 1024 * 1024  # bytes kept at most; the oldest goes first
+
+
+class FormatNotWritten(InvalidInput):
+    """The document is of a format that can be read at most."""
+
+    code = "format-not-written"
+    status = 415
+    title = "Format cannot be written"
 
 
 def suffix_of(filename: str) -> str:
@@ -26,14 +36,15 @@ def translated_name(filename: str, target: str) -> str:
     return f"{path.stem}_{target}{path.suffix.lower()}"
 
 
-def translate_file(data: bytes, filename: str, source: str | None, target: str) -> bytes:
-    """The file in the language ``target``, in its own format.
+def translate_file(data: bytes, filename: str, source: str | None, target: str) -> TranslatedDocument:
+    """The file in the language ``target``, in its own format, and what must be reviewed in it.
 
-    Raises: as :meth:`replyassist.assistant.ReplyAssistant.translate_document`, and Overloaded.
+    Raises: as :meth:`replyassist.assistant.ReplyAssistant.translate_document`, FormatNotWritten, Overloaded.
     """
+    if suffix_of(filename) not in FORMATS:
+        raise FormatNotWritten
     with runtime().translating():
-        translated, _ = runtime().assistant.translate_document(data, target, source=source, filename=filename)
-    return translated
+        return runtime().assistant.translate_document(data, target, source=source, filename=filename)
 
 
 class Downloads:

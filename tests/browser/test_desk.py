@@ -127,9 +127,12 @@ def test_the_reply_is_translated_and_must_be_read(page: Page) -> None:
     page.set_input_files(
         "[name=document]", {"name": "brev.txt", "mimeType": "text/plain", "buffer": LETTER.encode()}
     )
+    page.click("button[formaction='/translated-document']")
     with page.expect_download() as saved:
-        page.click("button[formaction='/translated-document']")
+        page.click("#document-answer a[download]")
     assert saved.value.suggested_filename == "brev_en.txt"
+    assert page.locator("#document-answer .check").count() > 0
+    assert saved.value.path().read_text(encoding="utf-8").count("\n") == LETTER.count("\n")
     assert page.input_value("#draft") == LETTER
 
 

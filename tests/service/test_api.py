@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from io import BytesIO
 from typing import Any
 
@@ -195,6 +196,38 @@ def test_documents_are_read(client: Any) -> None:
     ):
         response = client.post("/api/v1/documents", data=data, content_type="multipart/form-data")
         assert response.get_json()["code"] == code
+
+
+def test_a_translated_document_comes_with_its_doubts_in_one_answer(client: Any) -> None:
+    html = b"<html><body><p>Du kan klage.</p><p>\xf0\x9f\x98\x80 Svar innen 12. mars.</p></body></html>"
+    form = {"file": (BytesIO(html), "brev.html"), "source": "nb", "target": "en"}
+    made = client.post("/api/v1/documents/translations", data=form).get_json()
+    assert (made["name"], made["media_type"]) == ("brev_en.html", "text/html")
+    assert b"<p>en:Du kan klage.</p>" in b64decode(made["content"])
+    assert (made["source"], made["target"], made["route"], made["segments"]) == ("nb", "en", ["nb", "en"], 2)
+    (doubt,) = made["doubts"]
+    assert doubt["source"] == "😀 Svar innen 12. mars."
+    assert doubt["target"] == "en:😀 Svar innen 12. mars."
+    (check,) = doubt["checks"]
+    assert (check["kind"], check["detail"], check["source"]["start"]) == ("date", "lost", 0)
+    assert check["source"]["utf16"]["end"] == check["source"]["end"] + 1
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"target": ""}, 400, "invalid-parameter"),
+        ({"note": "a"}, 400, "invalid-parameter"),
+        ({"file": "no file"}, 400, "invalid-parameter"),
+        ({"file": (BytesIO(b"%PDF-1.7"), "a.pdf")}, 415, "format-not-written"),
+        ({"file": (BytesIO(b" "), "a.txt")}, 400, "empty-text"),
+        ({"target": "fi"}, 422, "translation-unavailable"),
+    ],
+)
+def test_a_document_that_is_not_translated(client: Any, change: Any, status: int, code: str) -> None:
+    form = {"file": (BytesIO(b"Du kan klage."), "a.txt"), "source": "nb", "target": "en"} | change
+    response = client.post("/api/v1/documents/translations", data=form, content_type="multipart/form-data")
+    assert (response.status_code, response.get_json()["code"]) == (status, code)
 
 
 def test_what_there_is(client: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -118,3 +119,44 @@ def test_a_memory_that_is_off_says_so(client: Any) -> None:
     for response in (client.get("/api/v1/memory"), client.post("/api/v1/memory", json=SEGMENT)):
         assert response.status_code == 422
         assert response.get_json()["reason"] == "off"
+
+
+def ask(client: Any, **fields: str) -> Any:
+    """What the page sends when a sentence is saved."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/").text)
+    form = {"sentence": SEGMENT["text"], "wording": SEGMENT["translation"], "source": "nb", "into": "en"}
+    return client.post("/desk/memory", data={"csrf_token": token[1] if token else ""} | form | fields)
+
+
+def test_a_sentence_is_saved_from_the_page(office: Any) -> None:
+    assert "Lagret" in ask(office).get_json()["saved"]
+    (direction,) = office.get("/api/v1/memory").get_json()["directions"]
+    assert direction == {"source": "nb", "target": "en", "segments": 1}
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"sentence": "Kari Nordmann kan klage."}, "(Navn)"),
+        ({"wording": "Call 55 56 12 34."}, "(Telefonnummer)"),
+        ({"wording": " "}, "husker vi ikke"),
+        ({"into": "no tag"}, "husker vi ikke"),
+        ({"csrf_token": "x"}, "for lenge"),
+    ],
+)
+def test_the_page_says_why_nothing_is_saved(office: Any, fields: Any, words: str) -> None:
+    assert words in ask(office, **fields).get_json()["problem"]
+    assert office.get("/api/v1/memory").get_json() == {"directions": []}
+
+
+def test_the_page_offers_it_where_the_house_remembers(office: Any, client: Any) -> None:
+    for asked, offers in ((office, True), (client, False)):
+        token = re.search(r'name="csrf_token" value="([^"]+)"', asked.get("/").text)
+        form = {
+            "csrf_token": token[1] if token else "",
+            "draft": SEGMENT["text"],
+            "language": "nb",
+            "target": "en",
+        }
+        assert ('data-do="remember"' in asked.post("/", data=form).text) is offers
+    assert "husker vi ikke" in ask(client).get_json()["problem"]

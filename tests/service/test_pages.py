@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from base64 import b64decode
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -17,8 +19,10 @@ from replyassist.assistant import ReplyAssistant
 from replyassist.config import data_folder
 from replyassist.domain import Draft, Score
 from replyassist.profiles import load_letter_kinds, load_profiles
-from replyassist.service.api.rendering import align_paragraphs, render_translation
+from replyassist.service.api.rendering import render_translation
+from replyassist.service.desk.sentences import Sentences
 from replyassist.service.errors import HTTP_CODES
+from replyassist.translation.notices import label_of
 
 CATALOGUES = sorted(data_folder("web").glob("translations/*/LC_MESSAGES/messages.po"))
 LETTER = "Hei!\n\nI henhold til vedtaket avslås søknaden din. <b>Vi</b> sender svaret 12. mars 2026.\n"
@@ -208,47 +212,81 @@ def test_a_document_takes_the_place_of_the_draft(post: Any) -> None:
     assert draft_of(page).strip() == "Vi svarer deg i morgen."
 
 
+def kept_in(page: str) -> str:
+    """The translation that a page holds, as its form sends it back."""
+    return unescape(re.search(r'name="sentences" value="([^"]*)"', page)[1])  # type: ignore[index]
+
+
+def saved(post: Any, draft: str, **fields: str) -> Any:
+    """A letter is translated, and what the page then holds is saved."""
+    page = post(draft=draft, language="nb", target="ar").text
+    return post("/side-by-side", draft=draft, sentences=kept_in(page), **fields)
+
+
 def test_the_reply_is_saved_side_by_side_with_its_label(post: Any) -> None:
     draft = "Hei!\n\n- <b>Søknaden</b> er avslått.\n- 1.\n12 345\n  Vi svarer 12. mars 2026. Hilsen oss\n"
-    saved = post("/side-by-side", draft=draft, language="nb", target="ar")
-    assert saved.status_code == 200
-    assert "attachment" in saved.headers["Content-Disposition"]
-    assert 'lang="ar" dir="rtl">Machine translated</p>' in saved.text
-    cells = [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", saved.text, re.S)]
+    file = saved(post, draft)
+    assert file.status_code == 200
+    assert "attachment" in file.headers["Content-Disposition"]
+    label = unescape(label_of("ar"))
+    assert f'lang="ar" dir="rtl">{label}</p>' in file.text
+    cells = [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", file.text, re.S)]
     assert cells[0::2] == [
         "Hei!", "- <b>Søknaden</b> er avslått.", "- 1.", "12 345", "Vi svarer 12. mars 2026. Hilsen oss",
     ]  # fmt: skip
     assert cells[1] == "ar:Hei!"
     assert cells[9] == "ar:Vi svarer 12. mars 2026. Hilsen oss"
-    assert not re.search(r"<script|src=|href=", saved.text)
-    read = post("/side-by-side", draft=draft, language="nb", target="ar", reviewed="yes").text
-    assert "Machine translated" not in read
+    assert not re.search(r"<script|src=|href=", file.text)
+    read = saved(post, draft, reviewed="yes").text
+    assert label not in read
     assert "Maskinoversatt og lest av et menneske" in read
+
+
+def test_what_is_saved_is_what_was_read_and_nothing_is_translated_again(post: Any, mirrored: Any) -> None:
+    kept = json.loads(kept_in(post(draft="Hei!", language="nb", target="ar").text))
+    kept["targets"] = ["Rettet"]
+    translated = list(mirrored.translator.seen)
+    file = post(
+        "/side-by-side", draft="Et annet brev.", target="en", sentences=json.dumps(kept), reviewed="y"
+    )
+    assert re.findall(r"<td[^>]*>(.*?)</td>", file.text) == ["Hei!", "Rettet"]
+    assert mirrored.translator.seen == translated
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"target": "fi"}, {"source": "xx"}, {"targets": []}, {"between": None}, {"more": 1}, {"quality": 1}],
+)
+def test_sentences_that_are_not_ours_are_refused(post: Any, change: dict[str, Any]) -> None:
+    kept = json.loads(kept_in(post(draft="Hei!", language="nb", target="ar").text)) | change
+    page = post("/side-by-side", draft="Hei!", sentences=json.dumps(kept))
+    assert page.status_code == 400
+    assert draft_of(page.text) == "Hei!"
 
 
 @pytest.mark.parametrize("form", ["docx", "odt"])
 def test_the_reply_is_saved_as_an_office_file(post: Any, form: str) -> None:
     draft = "Hei!\n\n- <b>Søknaden</b> er avslått & lagt bort.\n  Vi svarer\f 12. mars 2026. 😀 Hilsen oss\n"
-    saved = post("/side-by-side", draft=draft, language="nb", target="ar", format=form)
-    assert saved.status_code == 200
-    assert f".{form}" in saved.headers["Content-Disposition"]
-    draft = documents.read(saved.data)
+    file = saved(post, draft, format=form)
+    assert file.status_code == 200
+    assert f".{form}" in file.headers["Content-Disposition"]
+    draft = documents.read(file.data)
     rows = [block.span.of(draft.text).split("\t") for block in draft.blocks if block.kind == "table"]
     assert rows[1] == ["Hei!", "ar:Hei!"]
     assert rows[2][0] == "- <b>Søknaden</b> er avslått & lagt bort."
-    assert "Machine translated" in draft.text
-    with ZipFile(BytesIO(saved.data)) as packed:
+    assert label_of("ar") in draft.text
+    with ZipFile(BytesIO(file.data)) as packed:
         part = packed.read("word/document.xml" if form == "docx" else "content.xml").decode()
     turned = {"docx": r'<w:bidi/>.*<w:rtl/>.*w:bidi="ar"', "odt": r'writing-mode="rl-tb"'}
     assert re.search(turned[form], part, re.S)
     assert {"docx": 'w:val="nb"', "odt": 'fo:language="nb"'}[form] in part
-    reviewed = post("/side-by-side", draft="Hei!", language="nb", target="ar", format=form, reviewed="yes")
-    assert "Machine translated" not in documents.read(reviewed.data).text
+    reviewed = saved(post, "Hei!", format=form, reviewed="yes")
+    assert label_of("ar") not in documents.read(reviewed.data).text
 
 
 def test_what_is_no_sentence_stands_in_both_columns(assistant: ReplyAssistant) -> None:
     text = "12 345\n\nHei!\n\n  - Søknaden er avslått. Takk.\n  - 22 33 44\n  - Vi svarer snart.\n\n😀\n"
-    rows = align_paragraphs(render_translation(assistant.translate(text, "en", source="nb")), text)
+    rows = Sentences.of(render_translation(assistant.translate(text, "en", source="nb")), text).paragraphs()
     assert [source for source, _ in rows] == [
         "12 345\n\nHei!", "- Søknaden er avslått. Takk.\n  - 22 33 44", "- Vi svarer snart.\n\n😀",
     ]  # fmt: skip
@@ -258,19 +296,30 @@ def test_what_is_no_sentence_stands_in_both_columns(assistant: ReplyAssistant) -
     assert rows[2][1].endswith("\n\n😀")
 
 
-def test_a_whole_document_is_translated_in_its_own_format(post: Any) -> None:
-    page = f"<html><body><h1>Svar</h1><p>{LETTER_SENTENCE}</p></body></html>".encode()
-    saved = post("/translated-document", target="en", document=(BytesIO(page), "brev.html"), draft=LETTER)
-    assert saved.status_code == 200
-    assert f"<p>en:{LETTER_SENTENCE}</p>" in saved.text
-    assert "brev_en.html" in saved.headers["Content-Disposition"]
+def file_in(page: str) -> bytes:
+    """The file that a page holds."""
+    return b64decode(re.search(r'href="data:[^,]*,([^"]*)"', page)[1])  # type: ignore[index]
+
+
+@pytest.mark.parametrize("part", ["", "document"])
+def test_a_whole_document_comes_with_what_must_be_looked_at(post: Any, part: str) -> None:
+    html = (
+        f"<html><body><h1>Svar</h1><p>{LETTER_SENTENCE}</p><p>Svar innen 12. mars.</p></body></html>".encode()
+    )
+    file = (BytesIO(html), "brev.html")
+    answer = post("/translated-document", target="en", document=file, draft=LETTER, part=part)
+    assert answer.status_code == 200
+    assert f"<p>en:{LETTER_SENTENCE}</p>" in file_in(answer.text).decode()
+    assert 'download="brev_en.html"' in answer.text
+    assert "Svar innen 12. mars." in text_of(answer.text)
+    assert "Dato: " in text_of(answer.text)
+    assert (draft_of(answer.text) == LETTER) if not part else ("<form" not in answer.text)
 
 
 @pytest.mark.parametrize(
     ("to", "fields", "message"),
     [
-        ("/side-by-side", {"target": "fi"}, "Her finnes ingen oversettelse"),
-        ("/side-by-side", {}, "Velg et språk først"),
+        ("/side-by-side", {}, "Vi kan ikke bruke dette slik det er."),
         ("/translated-document", {"target": "en"}, "Velg en fil først."),
         ("/translated-document", {"document": (BytesIO(b"Hei"), "a.txt")}, "Velg et språk først"),
         ("/translated-document", {"target": "en", "document": (BytesIO(b"%PDF-1.7"), "a.pdf")},
@@ -284,7 +333,7 @@ def test_what_cannot_be_saved_is_said_and_nothing_is_lost(
     post: Any, to: str, fields: dict[str, Any], message: str
 ) -> None:
     page = post(to, draft=LETTER, **fields)
-    assert page.status_code == 400
+    assert page.status_code in {400, 422}
     assert message in text_of(page.text)
     assert draft_of(page.text) == LETTER
 

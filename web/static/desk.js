@@ -1,7 +1,7 @@
 // The page at work: reads along as one types, and carries out what is accepted. Without it, the form works by POST.
 
 import { Bubble } from "./bubble.js";
-import { acceptDocuments } from "./documents.js";
+import { acceptDocuments, translateDocument } from "./documents.js";
 import { Editor } from "./editor.js";
 import { forget, keep, restore } from "./keeping.js";
 import { Panel } from "./panel.js";
@@ -14,6 +14,7 @@ const SHOWN = 3000; // ms that a status is shown
 
 const form = document.getElementById("desk");
 const answers = Object.fromEntries(["draft", "message", "translation"].map((p) => [p, document.getElementById(`${p}-answer`)]));
+const documentAnswer = document.getElementById("document-answer");
 const status = document.getElementById("status");
 const glance = document.getElementById("glance");
 document.documentElement.classList.add("scripted");
@@ -154,6 +155,12 @@ const actions = {
     const problem = await review.translateBack(server);
     if (problem) tell(problem);
   }),
+  remember: (button) => review.remember(button),
+  "save-sentence": (button) => busy(button, async () => {
+    const saved = await review.saveSentence(button, server);
+    if (saved) tell(saved);
+  }),
+  "translate-document": (button) => busy(button, () => translateDocument(form, server, documentAnswer)),
   print: () => window.print(),
   translate: (button) => busy(button, () => refresh("translation")),
   "tick-all": (box) => review.tickAll(box.checked),

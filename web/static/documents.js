@@ -42,3 +42,29 @@ export function acceptDocuments(form, server, desk) {
     });
   }
 }
+
+let made = ""; // the address of the latest translated file
+
+/**
+ * The chosen file in the language wanted, and what must be looked at in it. Browsers don't save from long data
+ * addresses: the link leads to the same file in their memory.
+ *
+ * @param {HTMLFormElement} form
+ * @param {import("./server.js").Server} server
+ * @param {HTMLElement} place where the answer stands
+ */
+export async function translateDocument(form, server, place) {
+  const [file] = form.elements.document.files;
+  if (file?.size > Number(form.dataset.bodyLimit)) {
+    place.textContent = form.dataset.tooLarge;
+    return;
+  }
+  const html = await server.fragment(form.dataset.translatedDocument, { part: "document", ...(file && { document: file }) });
+  if (html === null) return;
+  place.innerHTML = html; // our own server's, with every text escaped by its templates
+  const link = place.querySelector("a[download]");
+  if (!link) return;
+  URL.revokeObjectURL(made);
+  const bytes = Uint8Array.from(atob(link.getAttribute("href").split(",")[1]), (c) => c.charCodeAt(0));
+  link.href = made = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+}

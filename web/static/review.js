@@ -52,9 +52,15 @@ export class Review {
     notice.hidden = false;
   }
 
+  /** The sentences as they are shown, and what stands between them; they go along with what is saved. */
+  get #sentences() {
+    return JSON.parse(this.place.querySelector("[name=sentences]").value);
+  }
+
   /** The text to copy; its label goes along until a person has read it all. */
   get text() {
-    const text = document.getElementById("translated-text").textContent;
+    const { between, targets } = this.#sentences;
+    const text = between.map((gap, i) => gap + (targets[i] ?? "")).join("");
     return this.isReviewed ? text : `${text}\n\n(${this.translation.dataset.label})`;
   }
 
@@ -70,5 +76,44 @@ export class Review {
       back.querySelector(".words").textContent = text ?? "";
     }
     return answer?.problem;
+  }
+
+  /** Open or close the place where a sentence is saved to the memory, in the words that it should have. */
+  remember(button) {
+    const segment = button.closest(".segment");
+    const toggle = segment.querySelector("[data-do=remember]");
+    const open = segment.querySelector(".remembering");
+    toggle.setAttribute("aria-expanded", String(!open));
+    if (open) {
+      open.remove();
+      toggle.focus();
+      return;
+    }
+    segment.append(document.getElementById("remembering").content.cloneNode(true));
+    const area = segment.querySelector("textarea");
+    area.value = segment.querySelector(".target").textContent;
+    area.focus();
+  }
+
+  /** Save a sentence in the words that a person gave it; from then on they stand in this letter too. */
+  async saveSentence(button, server) {
+    const segment = button.closest(".segment");
+    const at = [...this.place.querySelectorAll(".segment")].indexOf(segment);
+    const { source, target } = this.translation.dataset;
+    const wording = segment.querySelector("textarea").value.trim();
+    const sentence = this.#sentences.sources[at];
+    const answer = await server.call(this.words.memory, { sentence, wording, source, into: target });
+    if (!answer?.saved) {
+      if (answer) segment.querySelector(".outcome").textContent = answer.problem;
+      return undefined;
+    }
+    const kept = this.#sentences;
+    kept.targets[at] = wording;
+    this.place.querySelector("[name=sentences]").value = JSON.stringify(kept);
+    segment.querySelector(".target").textContent = wording;
+    segment.querySelector("[data-do=tick]").checked = true;
+    this.remember(button);
+    this.count();
+    return answer.saved;
   }
 }

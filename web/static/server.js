@@ -36,15 +36,26 @@ export class Server {
 
   /** The JSON that an address answers the form with, {problem} when it can't, or null when the server is lost. */
   async call(address, fields = {}) {
-    let response = await this.#send(address, fields);
-    if (response?.status === 400 && (await this.#renew())) response = await this.#send(address, fields);
+    const response = await this.#once(address, fields);
     return (await response?.json().catch(() => null)) ?? null;
+  }
+
+  /** The HTML that an address answers the form with, or null when the server or the form's token is lost. */
+  async fragment(address, fields) {
+    const response = await this.#once(address, fields);
+    return response && response.status !== 400 ? response.text().catch(() => null) : null;
+  }
+
+  async #once(address, fields) {
+    const response = await this.#send(address, fields);
+    return response?.status === 400 && (await this.#renew()) ? this.#send(address, fields) : response;
   }
 
   async #send(address, fields, signal) {
     const body = new FormData(this.form);
     body.delete("file");
     body.delete("document");
+    body.delete("sentences");
     for (const [name, value] of Object.entries(fields)) body.set(name, value);
     try {
       const response = await fetch(address, { method: "POST", body, signal });

@@ -7,11 +7,9 @@ from http import HTTPStatus
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import request
 from pydantic import ValidationError
 from werkzeug.exceptions import NotFound
 
-from replyassist import documents
 from replyassist.domain import Draft, Span
 from replyassist.errors import EmptyText, InvalidParameter, ReplyassistError
 from replyassist.service.api import bodies, schemas
@@ -22,10 +20,9 @@ from replyassist.service.api.rendering import (
     render_identification,
     render_reply,
     render_simplification,
-    render_span,
     render_translation,
 )
-from replyassist.service.errors import HTTP_CODES, UnsupportedMediaType
+from replyassist.service.errors import HTTP_CODES
 from replyassist.service.insights.counting import (
     count_assessment,
     count_outcome,
@@ -34,7 +31,6 @@ from replyassist.service.insights.counting import (
     counting_refusals,
 )
 from replyassist.service.locales import choose_language
-from replyassist.service.offsets import Utf16Offsets
 from replyassist.service.runtime import runtime
 from replyassist.translation.tasks import TranslationTask
 
@@ -158,27 +154,6 @@ def models() -> Any:
             for p in runtime().assistant.translator.packages
         ]
     )
-
-
-@api.post("/documents")
-@api.doc(summary="The text of a document: docx, odt, pptx, pdf, html, eml, md or txt.", responses=ERRORS)
-@api.output(schemas.DocumentOut)
-def read_document() -> Any:
-    """The form field ``file`` of a multipart/form-data body. It is read in memory and forgotten."""
-    if request.mimetype != "multipart/form-data":
-        raise UnsupportedMediaType("Send the document as multipart/form-data.")
-    file = request.files.get("file")
-    if file is None:
-        raise InvalidParameter("Send the document as the form field 'file'.", parameter="file")
-    draft = documents.read(
-        file.read(),
-        filename=file.filename or "",
-        media_type=file.mimetype,
-        limit=runtime().settings.text_limit,
-    )
-    offsets = Utf16Offsets(draft.text)
-    blocks = [schemas.BlockOut(kind=b.kind, span=render_span(b.span, offsets)) for b in draft.blocks]
-    return schemas.DocumentOut(text=draft.text, blocks=blocks)
 
 
 @api.get("/problems/<code>")

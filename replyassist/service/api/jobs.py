@@ -83,7 +83,11 @@ def succeeded(result: BaseModel) -> schemas.OutcomeOut:
 def failed(error: Exception) -> schemas.OutcomeOut:
     """The outcome of an item that did not: problem details."""
     if isinstance(error, ValidationError):
-        messages = {".".join(map(str, e["loc"])): [e["msg"]] for e in error.errors(include_input=False)}
-        error = InvalidParameter("The item does not fit its form.", errors=messages)
+        error = InvalidParameter("The item does not fit its form.", errors=fields_of(error))
     problem = describe(error)
     return schemas.OutcomeOut(status=problem["status"], error=problem)
+
+
+def fields_of(error: ValidationError) -> dict[str, list[str]]:
+    """What is wrong with which field, without what was sent."""
+    return {".".join(map(str, e["loc"])): [e["msg"]] for e in error.errors(include_input=False)}

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from replyassist.domain import (
     Asked,
     Assessment,
+    Check,
+    Doubt,
     Identification,
     NotScored,
     Reply,
@@ -22,6 +24,7 @@ from replyassist.service.api.schemas import (
     AssessmentOut,
     CandidateOut,
     CheckOut,
+    DoubtOut,
     FindingOut,
     IdentificationOut,
     LanguageSpanOut,
@@ -119,17 +122,7 @@ def render_translation(translation: Translation) -> TranslationOut:
             SegmentOut(
                 source=render_span(segment.source, source),
                 target=render_span(segment.target, target),
-                checks=[
-                    CheckOut(
-                        kind=check.kind,
-                        source=render_span(check.source, source) if check.source else None,
-                        target=render_span(check.target, target) if check.target else None,
-                        passed=check.passed,
-                        detail=check.detail,
-                        expected=check.expected,
-                    )
-                    for check in segment.checks
-                ],
+                checks=[_check(check, source, target) for check in segment.checks],
                 confidence=segment.confidence,
                 passed=segment.passed,
                 origin=segment.origin,
@@ -146,21 +139,15 @@ def render_translation(translation: Translation) -> TranslationOut:
     )
 
 
-def align_paragraphs(translation: TranslationOut, source_text: str) -> list[tuple[str, str]]:
-    """Source and target paragraph by paragraph; what stands between the segments is in both."""
-    rows: list[tuple[str, str]] = []
-    start, target_start, end = 0, 0, 0
-    for segment in translation.segments:
-        between = source_text[end : segment.source.start]
-        if end and "\n" in between:
-            # What stands before a segment on its line, such as a bullet, goes with it.
-            before = len(between) - between.rindex("\n") - 1
-            cut, target_cut = segment.source.start - before, segment.target.start - before
-            rows.append((source_text[start:cut], translation.text[target_start:target_cut]))
-            start, target_start = cut, target_cut
-        end = segment.source.end
-    rows.append((source_text[start:], translation.text[target_start:]))
-    return [(source.strip(), target.strip()) for source, target in rows]
+def render_doubt(doubt: Doubt) -> DoubtOut:
+    """A sentence of a file that must be reviewed."""
+    source, target = Utf16Offsets(doubt.source), Utf16Offsets(doubt.target)
+    return DoubtOut(
+        source=doubt.source,
+        target=doubt.target,
+        checks=[_check(check, source, target) for check in doubt.checks],
+        confidence=doubt.confidence,
+    )
 
 
 def render_reply(reply: Reply, message: str | None, draft: str | None, kinds: LetterKinds) -> ReplyOut:
@@ -181,6 +168,17 @@ def render_asked(asked: Sequence[Asked], message: str) -> list[AskedOut]:
     """What a message asks for."""
     offsets = Utf16Offsets(message)
     return [AskedOut(kind=each.kind, span=render_span(each.span, offsets)) for each in asked]
+
+
+def _check(check: Check, source: Utf16Offsets, target: Utf16Offsets) -> CheckOut:
+    return CheckOut(
+        kind=check.kind,
+        source=render_span(check.source, source) if check.source else None,
+        target=render_span(check.target, target) if check.target else None,
+        passed=check.passed,
+        detail=check.detail,
+        expected=check.expected,
+    )
 
 
 def _measure(score: Score | NotScored) -> MeasureOut:

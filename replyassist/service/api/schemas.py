@@ -262,6 +262,30 @@ class DocumentOut(BaseModel):
     blocks: list[BlockOut]
 
 
+class DoubtOut(BaseModel):
+    """A sentence of a translated file that a person must look at; spans are into these words."""
+
+    source: str
+    target: str
+    checks: list[CheckOut]
+    confidence: float | None
+
+
+class TranslatedDocumentOut(BaseModel):
+    """A file in another language, in its own format, and what must be reviewed in it."""
+
+    name: str
+    media_type: str
+    content: Annotated[str, Field(description="The file, in base64.")]
+    source: str
+    target: str
+    route: list[str]
+    quality: Literal["translation", "gist"]
+    label: Annotated[str, Field(description="That nobody has reviewed it, in the target language.")]
+    segments: Annotated[int, Field(description="How many were translated.")]
+    doubts: list[DoubtOut]
+
+
 class ProblemOut(BaseModel):
     """RFC 9457 problem details; clients switch on ``code``."""
 

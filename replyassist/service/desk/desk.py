@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from replyassist.assistant import compare_forms
 from replyassist.documents import read
-from replyassist.domain import AskedKind, Draft, Identification, Reply, Simplification, Translation
+from replyassist.domain import (
+    AskedKind,
+    Draft,
+    Identification,
+    Reply,
+    Simplification,
+    TranslatedDocument,
+    Translation,
+)
 from replyassist.errors import ReplyassistError
 from replyassist.service.api.rendering import render_assessment, render_identification, render_translation
 from replyassist.service.api.schemas import (
@@ -18,7 +27,9 @@ from replyassist.service.api.schemas import (
     TranslationOut,
 )
 from replyassist.service.desk.fields import Fields
+from replyassist.service.desk.sentences import Sentences
 from replyassist.service.errors import describe
+from replyassist.service.files import translate_file, translated_name
 from replyassist.service.insights.counting import count_translation, counting_refusals
 from replyassist.service.runtime import runtime
 from replyassist.translation.tasks import TranslationTask
@@ -46,6 +57,8 @@ class Desk:
     message_translation: TranslationOut | None = None
     asked: list[Question] = field(default_factory=list)
     translation: TranslationOut | None = None
+    document: TranslatedDocument | None = None
+    document_name: str = ""
     notices: list[NoticeOut] = field(default_factory=list)
     problems: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -91,7 +104,7 @@ class Desk:
         """Translate the draft into the language wanted, or that of the message."""
         if not self.fields.draft.strip():
             return
-        target = self.find_target()
+        target = self._find_target("translation")
         if not target:
             return
         try:
@@ -99,11 +112,34 @@ class Desk:
         except ReplyassistError as error:
             self.problems["translation"] = describe(error)
 
-    def find_target(self) -> str | None:
+    def translate_document(self, content: bytes, filename: str) -> None:
+        """Translate a file into the language wanted, or that of the message."""
+        target = self._find_target("document")
+        if not target:
+            return
+        try:
+            self.document = translate_file(content, filename, None, target)
+            self.document_name = translated_name(filename, target)
+        except ReplyassistError as error:
+            self.problems["document"] = describe(error)
+
+    @property
+    def document_address(self) -> str:
+        """The translated file as an address that holds it whole."""
+        assert self.document is not None
+        return f"data:application/octet-stream;base64,{b64encode(self.document.content).decode('ascii')}"
+
+    @property
+    def sentences_as_json(self) -> str:
+        """The translation for the hidden field that keeps it, to be saved as it was read."""
+        assert self.translation is not None
+        return Sentences.of(self.translation, self.fields.draft).model_dump_json()
+
+    def _find_target(self, place: str) -> str | None:
         """The language wanted, else that of the message; None, and a problem, when there is neither."""
         target = self.fields.target or self._message_language()
         if not target:
-            self.problems["translation"] = {"code": "target-missing"}
+            self.problems[place] = {"code": "target-missing"}
         return target
 
     def plan(self, accept: list[int] | None) -> Simplification | None:

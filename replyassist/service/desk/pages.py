@@ -11,23 +11,26 @@ from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
 from replyassist import languages
-from replyassist.documents.side_by_side import WRITERS, SideBySide, Wording
-from replyassist.errors import InvalidInput, ReplyassistError
-from replyassist.service.api.rendering import align_paragraphs
+from replyassist.documents.side_by_side import WRITERS, SideBySide, Wording, write
+from replyassist.errors import InvalidInput, NotRemembered, ReplyassistError
+from replyassist.service.access import may_remember
 from replyassist.service.desk.desk import Desk, read_file, translate_back
 from replyassist.service.desk.fields import Fields
 from replyassist.service.desk.plots import plot_measures
+from replyassist.service.desk.sentences import Sentences
 from replyassist.service.errors import describe
-from replyassist.service.files import FORMATS, suffix_of, translate_file, translated_name
+from replyassist.service.files import FORMATS
 from replyassist.service.locales import COOKIE, PARAMETER, choose_page_language, name_language, say
 from replyassist.service.offsets import Utf16Offsets
 from replyassist.service.runtime import runtime
 from replyassist.service.strict_request import read_json
+from replyassist.translation.notices import label_of
 
 pages = Blueprint("pages", __name__)
 
 YEAR = 365 * 24 * 3600  # seconds
 INDEX = re.compile(r"[0-9]{1,6}")  # of a finding, as our own buttons send it
+UNWRITTEN = frozenset({"off", "empty", "too-long", "language", "characters"})  # why else nothing is kept
 PARTS = {"draft": "_draft.html", "message": "_message.html", "translation": "_translation.html"}
 
 
@@ -36,13 +39,6 @@ class DocumentMissing(InvalidInput):
 
     code = "document-missing"
     title = "No document"
-
-
-class FormatNotWritten(InvalidInput):
-    """The document is of a format that can be read at most."""
-
-    code = "format-not-written"
-    title = "Format cannot be written"
 
 
 @pages.get("/")
@@ -131,60 +127,87 @@ def _said_problem(desk: Desk) -> Response:
     return response
 
 
+@pages.post("/desk/memory")
+def remember() -> Response:
+    """Keep a sentence of the letter with its translation as a person has approved it; what a citizen wrote
+    has no way here.
+    """
+    desk = _sent_desk()
+    if desk.problems:
+        return _said_problem(desk)
+    values = {name: request.form.get(name, "") for name in ("sentence", "wording", "source", "into")}
+    try:
+        runtime().assistant.remember(
+            values["sentence"], values["wording"], source=values["source"], target=values["into"],
+            written_by="municipality",
+        )  # fmt: skip
+    except NotRemembered as error:
+        if (reason := str(error.fields.get("reason"))) in UNWRITTEN:
+            return jsonify(problem=say("problem.not-remembered"))
+        return jsonify(problem=say("memory.refused", what=say(f"check.{reason}")))
+    except ReplyassistError as error:
+        desk.problems["translation"] = describe(error)
+        return _said_problem(desk)
+    return jsonify(saved=say("memory.saved"))
+
+
 @pages.post("/side-by-side")
 def save_side_by_side() -> Response:
-    """The reply in both languages as a file to save, html unless the form says else; the page when there is
-    none."""
+    """The translation on the page, as it was read, in both languages as a file to save: html unless the form
+    says else.
+    """
     desk = _sent_desk()
     if not desk.problems:
-        desk.translate()
-    if not desk.translation:
+        try:
+            content = _side_by_side(Sentences.read(request.form.get("sentences", "")), desk.fields)
+        except ReplyassistError as error:
+            desk.problems["translation"] = describe(error)
+    if desk.problems:
         return _page(desk, 400)
-    rows = align_paragraphs(desk.translation, desk.fields.draft)
     form = request.form.get("format", "html")
-    name = say("translation.side-title")
-    if write := WRITERS.get(form):
-        return attach(write(_side_by_side(desk, rows)), f"{name}.{form}")
-    return attach(render_template("side_by_side.html", desk=desk, rows=rows).encode(), f"{name}.html")
+    if form in WRITERS:
+        return attach(write(content, form), f"{content.title.text}.{form}")
+    return attach(render_template("side_by_side.html", file=content).encode(), f"{content.title.text}.html")
 
 
-def _side_by_side(desk: Desk, rows: list[tuple[str, str]]) -> SideBySide:
-    made = desk.translation
-    assert made is not None
+def _side_by_side(sentences: Sentences, fields: Fields) -> SideBySide:
+    """What stands in the file.
+
+    Raises:
+        InvalidInput: nothing is translated from the one language into the other.
+    """
+    source, target = sentences.source, sentences.target
+    if target not in runtime().assistant.translator.targets().get(source, ()):
+        raise InvalidInput
     own = str(get_locale())
     reviewed = Wording(say("translation.reviewed"), own)
-    labels = [reviewed if desk.fields.is_reviewed else Wording(made.label, made.target)]
-    if made.quality == "gist":
+    labels = [reviewed if fields.is_reviewed else Wording(label_of(target), target)]
+    if sentences.quality == "gist":
         labels.append(Wording(say("translation.gist"), own))
     return SideBySide(
         title=Wording(say("translation.side-title"), own),
         labels=tuple(labels),
-        heads=(name_language(made.source), name_language(made.target)),
-        languages=(made.source, made.target),
-        rows=tuple(rows),
+        heads=(name_language(source), name_language(target)),
+        languages=(source, target),
+        rows=tuple(sentences.paragraphs()),
     )
 
 
 @pages.post("/translated-document")
 def translate_document() -> Response:
-    """A document in the language wanted, in its own format, to save; the page when that can't be had."""
+    """A document in the language wanted, in its own format, on a page that says what must be looked at in it:
+    a file that is only saved tells nobody. It stands in the page itself and is kept nowhere.
+    """
     desk = _sent_desk()
-    if not desk.problems and (target := desk.find_target()):
-        try:
-            return _translated_document(target)
-        except ReplyassistError as error:
-            desk.problems["translation"] = describe(error)
-    return _page(desk, 400)
-
-
-def _translated_document(target: str) -> Response:
     file = request.files.get("document")
-    if file is None or not file.filename:
-        raise DocumentMissing
-    if suffix_of(file.filename) not in FORMATS:
-        raise FormatNotWritten
-    content = translate_file(file.read(), file.filename, None, target)
-    return attach(content, translated_name(file.filename, target))
+    if not desk.problems and (file is None or not file.filename):
+        desk.problems["document"] = describe(DocumentMissing())
+    elif not desk.problems and file:
+        desk.translate_document(file.read(), file.filename or "")
+    status = 400 if "form" in desk.problems else 422 if desk.problems else 200
+    if request.form.get("part") == "document" and status != 400:
+        return make_response(render_template("_document.html", **_context(desk)), status)
+    return _page(desk, status)
 
 
 def _sent_desk() -> Desk:
@@ -254,6 +277,7 @@ def _context(desk: Desk) -> dict[str, object]:
         "routes": {s.language: s.targets for s in support},
         "translated_formats": ",".join(FORMATS),
         "plot": plot_measures(desk.assessment, desk.fields.before) if desk.assessment else (),
+        "remembers": may_remember(),
         "body_limit": runtime().settings.body_limit,
     }
 

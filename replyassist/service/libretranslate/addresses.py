@@ -162,7 +162,7 @@ def translate_a_file() -> Response:
     text = documents.read(data, filename=file.filename, limit=runtime().settings.text_limit).text
     way = find_way(text, find_source(text, target) if source == AUTO else source, target)
     if way:
-        data = translate_file(data, file.filename, way, target)
+        data = translate_file(data, file.filename, way, target).content
     key = downloads.keep(data)
     name = translated_name(file.filename, target)
     return jsonify(
