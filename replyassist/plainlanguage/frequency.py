@@ -23,6 +23,9 @@ RARE = 3.5
 COMMON_PART = 3.6  # a part of a compound must be a word that readers know
 SHORTEST_PART = 3
 SHORTEST_COMPOUND = 8
+# Letters. The time to take a word apart grows with its square: 4,000 letters, which no word has but a key or a
+# picture in a text may, held a thread for four seconds.
+LONGEST_COMPOUND = 80
 MOST_REMEMBERED = 20_000  # compounds, in the memory of the process alone
 COST_OF_JOINT = 0.6  # a compound is harder than its rarest part
 
@@ -54,6 +57,8 @@ class FrequencyTable:
         if "-" in word:
             parts = [part for part in word.split("-") if part]
             return max(value, min((self.zipf(part) for part in parts), default=FLOOR) - COST_OF_JOINT)
+        if len(word) > LONGEST_COMPOUND:
+            return value
         best = self._compounds.get(word)
         if best is None:
             best = self._compound(word, 2)
