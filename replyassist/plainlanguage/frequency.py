@@ -23,8 +23,8 @@ RARE = 3.5
 COMMON_PART = 3.6  # a part of a compound must be a word that readers know
 SHORTEST_PART = 3
 SHORTEST_COMPOUND = 8
-# Letters. The time to take a word apart grows with its square: 4,000 letters, which no word has but a key or a
-# picture in a text may, held a thread for four seconds.
+# Letters. The time to take a word apart grows with its square: 4,000 letters, which no word has but a key or
+# a picture in a text may, held a thread for four seconds.
 LONGEST_COMPOUND = 80
 MOST_REMEMBERED = 20_000  # compounds, in the memory of the process alone
 COST_OF_JOINT = 0.6  # a compound is harder than its rarest part
