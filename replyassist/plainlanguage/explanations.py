@@ -1,7 +1,7 @@
 """An explanation put beside a term that has to stay: in brackets after it, or as a sentence of its own.
 
-A noun takes its explanation in brackets wherever nothing that follows belongs to it more closely. A sentence
-after the one that it stands in ("«Vedtak» betyr: ...") is grammatical whatever the term's form is.
+A noun in the singular takes its explanation in brackets wherever nothing that follows belongs to it more
+closely. A sentence after the one that it stands in ("«Vedtak» betyr: ...") is grammatical in any form.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from replyassist.plainlanguage.tagging import Tag
 LONGEST_IN_BRACKETS = 12  # words; a longer explanation is easier to read as a sentence
 FIRST_PLURAL = 2  # the slot of a noun's plural
 NO_TAG = Tag("", {})
-BELONGS_TO_A_NOUN = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "X"})
+BELONGS_TO_A_NOUN = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "ADP", "X"})
 QUOTATION = frozenset("«»“”\"„‟'()[]")
 
 
@@ -32,11 +32,11 @@ def offer_explanations(
     definition = term.definition.rstrip(".")
     ways = []
     found = flat[hit.start : hit.end]
-    if _takes_brackets(hit, form, tags) and not found.isupper() and _agrees(form, definition, language):
+    if _takes_brackets(hit, form, tags) and not found.isupper():
         ways.append(Change(hit.start, hit.end, f"{found} ({definition})"))
     end = hit.sentence.end
     if language.explanation and flat[:end].endswith(".") and end > hit.end:
-        sentence = language.explanation.format(term=_capitalised(term), definition=definition)
+        sentence = language.explanation.format(term=_capitalised(_name(form, found)), definition=definition)
         ways.append(Change(end - 1, end, f". {sentence}"))
     if ways and len(definition.split()) > LONGEST_IN_BRACKETS:
         ways.reverse()
@@ -44,13 +44,23 @@ def offer_explanations(
 
 
 def is_explained_in_a_sentence(term: Term, language: Language, flat: str) -> bool:
-    """Whether the text has the sentence that explains a term."""
+    """Whether the text has the sentence that explains a term, by any of its names."""
     opening = language.explanation.partition("{definition}")[0]
-    return bool(opening) and opening.format(term=_capitalised(term)) in flat
+    names = {term.lemma, *filter(None, term.forms[0].split("/"))}
+    return bool(opening) and any(opening.format(term=_capitalised(name)) in flat for name in names)
 
 
-def _capitalised(term: Term) -> str:
-    return term.lemma[0].upper() + term.lemma[1:]
+def _name(form: Form, found: str) -> str:
+    """What a term is called where it stands: "practical assistance" is not explained as "home help"."""
+    assert form.term is not None
+    names, several = form.term.forms[0].split("/"), form.term.forms[form.slot].split("/")
+    if len(names) != len(several) or found.lower() not in several:
+        return form.term.lemma
+    return names[several.index(found.lower())] or form.term.lemma
+
+
+def _capitalised(name: str) -> str:
+    return name[0].upper() + name[1:]
 
 
 def _is_quoted(hit: Hit, flat: str) -> bool:
@@ -59,16 +69,9 @@ def _is_quoted(hit: Hit, flat: str) -> bool:
     return before.count("(") > before.count(")") or not QUOTATION.isdisjoint(before[-1:] + after[:1])
 
 
-def _agrees(form: Form, definition: str, language: Language) -> bool:
-    """Whether number agrees: "objections (a protest ...)" does not."""
-    if form.slot < FIRST_PLURAL:
-        return True
-    opening = definition.split(maxsplit=1)[0]
-    return opening not in {"a", "an"} and not any(opening in column for column in language.articles.values())
-
-
 def _takes_brackets(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
-    if form.term is None or form.term.pos != "noun" or form.is_genitive:
+    # A definition tells of one: "the notices (the letter that ...)" don't agree.
+    if form.term is None or form.term.pos != "noun" or form.is_genitive or form.slot >= FIRST_PLURAL:
         return False
     following = hit.sentence.words[hit.last + 1 : hit.last + 2]
     if not following:

@@ -90,6 +90,8 @@ def propose(
             changes.append(change)
     if any(_stands_alone(hit, form, language, tags) for form in ranked) or _describes(hit, ranked[0], tags):
         return Proposal()
+    if language.tag == "en" and _heads_a_compound(hit, ranked[0], tags):
+        return Proposal()
     return Proposal(tuple(changes), is_safe=len(changes) == 1)
 
 
@@ -136,6 +138,15 @@ def _describes(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
     )
 
 
+def _heads_a_compound(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
+    """Whether a noun is the first part of a compound written apart, such as "assistance programme"."""
+    after = hit.sentence.words[hit.last + 1 : hit.last + 2]
+    is_noun = form.term is not None and form.term.pos == "noun"
+    return is_noun and any(
+        not word.gap and tags.get(word.start, NO_TAG).pos in {"NOUN", "PROPN"} for word in after
+    )
+
+
 def _stands_alone(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]) -> bool:
     """Whether a participle of several words has no subject of its own: then its object can't follow a plain
     verb.
@@ -144,9 +155,14 @@ def _stands_alone(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]
     """
     if not _is_verb_form(form, frozenset({PARTICIPLE})) or hit.first == hit.last:
         return False
-    before = hit.sentence.words[max(0, hit.first - 2) : hit.first]
+    words = hit.sentence.words[: hit.first]
+    before = words[-2:]
     if not before or tags.get(before[-1].start, NO_TAG).pos == "ADP":
         return True
+    far = max(0, len(words) - AUXILIARY_REACH)
+    for number in range(far, len(words)):  # "it was at the meeting given an account of"
+        if words[number].form in language.passive_auxiliaries:
+            before += words[max(0, number - 1) : number + 2]
     known = language.pronouns_reader | language.pronouns_sender
     kinds = [(word, tags.get(word.start, NO_TAG)) for word in before]
     return any(

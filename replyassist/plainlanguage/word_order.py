@@ -24,7 +24,16 @@ def stands_in_the_way(hit: Hit, form: Form, plain: str, language: Language, tags
         return _goes_on(hit, plain, tags) or (form.slot == PAST and _follows_article(hit, language, tags))
     if form.slot in {PAST, PARTICIPLE} and _is_attributive(hit, language, tags):
         return True
-    return form.slot in FINITE and " " in plain and _would_be_split(hit, language, tags)
+    if " " not in plain:
+        return False
+    return _has_pronoun(hit, tags) or (form.slot in FINITE and _would_be_split(hit, language, tags))
+
+
+def _has_pronoun(hit: Hit, tags: dict[int, Tag]) -> bool:
+    """Whether a pronoun follows, which stands inside the plain wording: "speed it up", not "speed up it"."""
+    after = hit.sentence.words[hit.last + 1 : hit.last + 2]
+    features = [tags.get(word.start, NO_TAG).features for word in after if not word.gap]
+    return any(each.get("PronType") == "Prs" and each.get("Poss") != "Yes" for each in features)
 
 
 def _goes_on(hit: Hit, plain: str, tags: dict[int, Tag]) -> bool:
