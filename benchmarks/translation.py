@@ -126,7 +126,8 @@ def running(name: str, pair: tuple[str, str], libretranslate: str) -> Iterator[S
             environment = _argos_home(Path(folder), pair)
         else:
             command = [str(Path(sys.executable).with_name("replyassist")), "serve", "--port", str(port)]
-            environment = {"REPLYASSIST_BEAM": name[-1], "XDG_STATE_HOME": folder}
+            # As LibreTranslate does, it reads what it is asked for and nothing before.
+            environment = {"REPLYASSIST_BEAM": name[-1], "REPLYASSIST_WARM": "", "XDG_STATE_HOME": folder}
         server = Server(command, port, environment)
         try:
             yield server

@@ -101,7 +101,7 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
 
 def _serve(chosen: argparse.Namespace, settings: Settings) -> int:
     # Only this command needs a web server.
-    from replyassist.service.access import require_key  # noqa: PLC0415
+    from replyassist.service.reach import require_key  # noqa: PLC0415
     from replyassist.service.serving import serve  # noqa: PLC0415
 
     given = {name: value for name in ("host", "port") if (value := getattr(chosen, name)) is not None}

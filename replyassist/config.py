@@ -18,6 +18,7 @@ from typing import Any
 from replyassist.errors import ConfigurationError
 
 PREFIX = "REPLYASSIST_"
+READING, TRANSLATION = "reading", "translation"  # what ``warm`` may name
 
 
 def data_folder(name: str) -> Path:
@@ -63,6 +64,8 @@ class Settings:
         retention: days that counts (never text) of what happened are kept; 0 when nothing is to be counted.
         units: parts of the municipality that counts may be kept for.
         database: URL of what replicas share; empty for a SQLite file in the state folder.
+        warm: what the service reads before it is asked: ``reading`` (all that assesses letters, in every
+            language) and ``translation`` (all models). What is left out is read for whoever first needs it.
         memory: whether reviewed segments are kept and used again.
         check_hosts: hosts whose pages may be checked from the web form, as ``host`` or ``host:port``; none
             when empty.
@@ -96,6 +99,7 @@ class Settings:
     retention: int = 400
     units: tuple[str, ...] = ()
     database: str = ""
+    warm: tuple[str, ...] = (READING, TRANSLATION)
     memory: bool = False
     check_hosts: tuple[str, ...] = ()
     check_pages: int = 1_000

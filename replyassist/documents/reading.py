@@ -10,7 +10,6 @@ from replyassist.documents.decoding import check_text, decode
 from replyassist.documents.mail import read_mail
 from replyassist.documents.markup import read_html
 from replyassist.documents.opendocument import read_opendocument
-from replyassist.documents.portable import read_pdf
 from replyassist.documents.presentation import read_presentation
 from replyassist.documents.word import read_word
 from replyassist.domain import Draft
@@ -73,6 +72,8 @@ def _read_bytes(data: bytes, stated: str, limit: int) -> Draft:
     if data.startswith(ZIP):
         return _read_zip(data, limit)
     if PDF in data[:PDF_WITHIN]:
+        from replyassist.documents.portable import read_pdf  # noqa: PLC0415 - 15 MB that few files are worth
+
         return read_pdf(data, limit)
     check_unlocked(data)
     if data.startswith(UNSUPPORTED):

@@ -1,4 +1,5 @@
-"""Parts of speech and morphology by spaCy, loaded when a rule first asks for them.
+"""Parts of speech and morphology by spaCy, loaded when a rule first asks for them: spaCy alone takes 50 MB,
+which a process that only translates has no use for.
 
 An installed official pipeline is used instead of the small bundled one (models/spacy), where there is one.
 """
@@ -11,10 +12,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any
-
-import spacy
-from spacy.attrs import MORPH, POS
-from spacy.tokens import Doc
 
 from replyassist.languages import Language
 from replyassist.plainlanguage.analysis import Sentence
@@ -55,6 +52,9 @@ class Tagger:
         tokens, spaces, starts = _tokens(sentences)
         if self.pipeline is None or not tokens:
             return {}
+        from spacy.attrs import MORPH, POS  # noqa: PLC0415
+        from spacy.tokens import Doc  # noqa: PLC0415
+
         nlp = self._load(self.pipeline)
         doc = nlp(Doc(nlp.vocab, tokens, spaces))
         keys = map(tuple, doc.to_array([POS, MORPH]).tolist())
@@ -69,6 +69,8 @@ class Tagger:
         return self._tags.setdefault(key, Tag(token.pos_, token.morph.to_dict()))
 
     def _load(self, pipeline: str | Path) -> Any:
+        import spacy  # noqa: PLC0415
+
         with self._loading:
             if self._loaded is None:
                 self._loaded = spacy.load(pipeline, exclude=NOT_NEEDED)

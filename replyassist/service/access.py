@@ -6,19 +6,16 @@ LibreTranslate's ``api_key`` or as LanguageTool's ``apiKey``.
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Final
 
 from flask import Flask, Response, g, request
 from werkzeug.routing import Rule
 
-from replyassist.config import Settings
-from replyassist.errors import ConfigurationError, ReplyassistError, StateUnavailable
+from replyassist.errors import ReplyassistError
 from replyassist.service.errors import is_libretranslate
+from replyassist.service.reach import is_reachable
 from replyassist.service.runtime import runtime
 from replyassist.service.strict_request import StrictRequest
-from replyassist.state.database import Database
-from replyassist.state.keys import Keyring
 from replyassist.state.meter import MINUTE
 
 FREE: Final = ""  # needs no key anywhere: it says nothing that is not public, and does no work
@@ -160,38 +157,6 @@ def may_remember() -> bool:
     """Whether this caller may keep reviewed segments: the house does, and their key may, if one is needed."""
     key = g.get("key")
     return runtime().assistant.memory is not None and (is_open() or bool(key and MEMORY in key.scopes))
-
-
-def is_reachable(settings: Settings) -> bool:
-    """Whether others than this machine's own can call."""
-    if settings.proxies:
-        return True
-    try:
-        return settings.host != "localhost" and not ipaddress.ip_address(settings.host).is_loopback
-    except ValueError:
-        return True
-
-
-def require_key(settings: Settings) -> None:
-    """Refuse to serve others when nobody could get in: most likely that is not what was meant.
-
-    Raises:
-        ConfigurationError: keys are needed and there is none.
-    """
-    if settings.open or settings.open_pages or not is_reachable(settings):
-        return
-    database = Database(settings.database)
-    try:
-        if any(key.revoked is None for key in Keyring(database).list_all()):
-            return
-    except StateUnavailable:
-        return  # it may come back, and so may its keys
-    finally:
-        database.close()
-    raise ConfigurationError(
-        f"{settings.host} can be reached by others, and there is no key: make one with `replyassist keys"
-        " create`, or add --open to let everybody in."
-    )
 
 
 def find_unit() -> str:

@@ -12,14 +12,14 @@ from flask import current_app
 
 from replyassist import languages
 from replyassist.assistant import ReplyAssistant
-from replyassist.config import Settings
+from replyassist.config import READING, TRANSLATION, Settings
 from replyassist.domain import Draft, Severity
 from replyassist.errors import ReplyassistError
+from replyassist.service.capacity import TRANSLATIONS
 from replyassist.service.errors import Overloaded
 from replyassist.state.store import State
 
 EXTENSION = "replyassist"
-TRANSLATIONS = 8  # in work or waiting; they must not take the place of those who only have a draft read
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,10 @@ class Runtime:
 
     def _warm(self) -> None:
         try:
-            warm_reading(self.assistant)
-            self.assistant.translator.warm()
+            if READING in self.settings.warm:
+                warm_reading(self.assistant)
+            if TRANSLATION in self.settings.warm:
+                self.assistant.translator.warm()
         except ReplyassistError:
             return  # what is broken answers for itself when it is asked for; this server never gets ready
         self.ready.set()

@@ -13,6 +13,7 @@ from flask.sessions import SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from replyassist.config import Settings
+from replyassist.service.capacity import WAITING
 from replyassist.service.errors import Overloaded, is_libretranslate
 from replyassist.service.strict_request import StrictRequest
 
@@ -37,7 +38,6 @@ UNCOUNTED = (
     "/readyz",
     "/metrics",
 )  # asked every few seconds, and most of all when there is a crowd
-WAITING = 32  # requests in work or waiting for a thread; one more is refused
 
 
 def secure(app: Flask, settings: Settings) -> None:

@@ -6,11 +6,12 @@ import argparse
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from replyassist.config import Settings
-from replyassist.state.database import Database
-from replyassist.state.memory import SegmentMemory
-from replyassist.translation.tmx import read_tmx, write_tmx
+
+if TYPE_CHECKING:
+    from replyassist.state.memory import SegmentMemory
 
 DONE = 0
 
@@ -28,6 +29,8 @@ def add_memory(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(chosen: argparse.Namespace, settings: Settings) -> int:
+    from replyassist.translation.tmx import read_tmx  # noqa: PLC0415 - no other command needs it
+
     kept, refused = _memory(settings).add(read_tmx(chosen.path))
     print(f"{kept} segments kept")
     if refused:
@@ -36,6 +39,8 @@ def _import(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _export(chosen: argparse.Namespace, settings: Settings) -> int:
+    from replyassist.translation.tmx import write_tmx  # noqa: PLC0415
+
     print(f"{write_tmx(_memory(settings).units(), chosen.path, version('replyassist'))} segments written")
     return DONE
 
@@ -46,4 +51,7 @@ def _clear(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _memory(settings: Settings) -> SegmentMemory:
+    from replyassist.state.database import Database  # noqa: PLC0415
+    from replyassist.state.memory import SegmentMemory  # noqa: PLC0415
+
     return SegmentMemory(Database(settings.database))

@@ -15,7 +15,8 @@ import pytest
 from replyassist.assistant import ReplyAssistant
 from replyassist.errors import ConfigurationError
 from replyassist.service import create_app
-from replyassist.service.access import FREE, find_scope, is_reachable, require_key
+from replyassist.service.access import FREE, find_scope
+from replyassist.service.reach import is_reachable, require_key
 from replyassist.state.database import Database
 from replyassist.state.keys import Keyring
 from replyassist.state.scopes import SCOPES

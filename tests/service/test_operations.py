@@ -9,7 +9,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from replyassist.service import create_app
-from replyassist.service.runtime import TRANSLATIONS
+from replyassist.service.capacity import TRANSLATIONS
 
 WORK = {"source": "nb", "target": "en"}
 SECRET = "Hemmelighet om Kari"

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from replyassist.service.serving import THREADS
+from replyassist.service.capacity import THREADS
 
 RUN = "import sys; from replyassist.cli import main; sys.exit(main())"
 PATIENCE = 120  # seconds; the machine may be busy
