@@ -15,12 +15,13 @@ from replyassist.plainlanguage.analysis import Word
 from replyassist.plainlanguage.rules.lexicon import Form, Hit
 from replyassist.plainlanguage.rules.match import Change
 from replyassist.plainlanguage.tagging import Tag
-from replyassist.plainlanguage.word_order import FINITE, stands_in_the_way
+from replyassist.plainlanguage.word_order import FINITE, PASSIVE_PRESENT, stands_in_the_way
 
 SINGULAR_INDEFINITE, SINGULAR_DEFINITE, PLURAL_INDEFINITE, PLURAL_DEFINITE = range(4)
 SINGULAR = frozenset({SINGULAR_INDEFINITE, SINGULAR_DEFINITE})
-INFINITIVE, PARTICIPLE, IMPERATIVE = 0, 3, 6
+INFINITIVE, PARTICIPLE, PASSIVE_INFINITIVE, IMPERATIVE = 0, 3, 4, 6
 AUXILIARY_REACH = 4  # words between an auxiliary and its verb
+MODAL_REACH = 8  # subject and adverbs come between where something else opens the sentence
 NO_TAG = Tag("", {})
 # How each slot shows in the features of Universal Dependencies; what a tag doesn't say decides nothing.
 SLOT_FEATURES: dict[str, tuple[dict[str, str], ...]] = {
@@ -77,6 +78,7 @@ def propose(
     ):  # "has kept", "must be kept": a finite form may be written the same way
         agreeing = [form for form in agreeing if not _is_verb_form(form, FINITE)] or agreeing
     agreeing = [form for form in agreeing if _may_command(form, hit, tags)] or agreeing
+    agreeing = [form for form in agreeing if _fits_its_verb(form, hit, language, tags)] or agreeing
     ranked = sorted(agreeing, key=lambda form: -_likeness(form, tags.get(words[hit.first].start)))
     if not _plain_form(ranked[0]):  # the likeliest form has no plain one: "the acquired rights"
         return Proposal()
@@ -104,6 +106,28 @@ def _may_command(form: Form, hit: Hit, tags: dict[int, Tag]) -> bool:
     before = hit.sentence.words[hit.first - 1]
     joins = tags.get(before.start, NO_TAG).pos in {"CCONJ", "ADV"}
     return form.slot == INFINITIVE or bool(hit.sentence.words[hit.first].gap) or joins
+
+
+def _fits_its_verb(form: Form, hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
+    """Whether an -s passive fits its place: "kan tillämpas" is "användas", "de tillämpas" "används"."""
+    if not _is_verb_form(form, frozenset({PASSIVE_INFINITIVE, PASSIVE_PRESENT})):
+        return True
+    return (form.slot == PASSIVE_INFINITIVE) == _is_governed(hit, language, tags)
+
+
+def _is_governed(hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
+    """Whether a modal verb of the same clause or an infinitive marker stands before a verb."""
+    words = hit.sentence.words[max(0, hit.first - MODAL_REACH) : hit.first + 1]
+    for after, word in zip(reversed(words), reversed(words[:-1]), strict=False):
+        if after.gap:
+            return False
+        if word.form in language.modal_verbs:
+            return True
+        if tags.get(word.start, NO_TAG).pos == "PART" and word.form not in language.negations:
+            return word.end + 1 == hit.start  # the marker, which may be written as a subordinator is
+        if word.form in language.subordinators:
+            return False
+    return False
 
 
 def _is_verb_form(form: Form, slots: frozenset[int]) -> bool:
@@ -277,6 +301,14 @@ def _agreement(
     return None if changes and not _share_adjectives(term) else alone
 
 
+def _with_article(hit: Hit, article: str, gender: str, columns: dict[str, tuple[str, ...]]) -> Agreement:
+    """The article in its new gender, and an indefinite one before it: "ett sådant", "en sådan"."""
+    before = hit.sentence.words[max(0, hit.first - 2) : hit.first]
+    if len(before) > 1 and not before[1].gap and before[0].form in {column[0] for column in columns.values()}:
+        return Agreement(before[0].start, f"{columns[gender][0]} {article} ")
+    return Agreement(before[-1].start, f"{article} ")
+
+
 def _matching_article(word: str, gender: str, columns: dict[str, tuple[str, ...]]) -> str | None:
     """What an article or pronoun is in a gender; None for another word."""
     wanted = columns.get(gender, ())
@@ -291,14 +323,6 @@ def _matching_article(word: str, gender: str, columns: dict[str, tuple[str, ...]
 def _share_adjectives(term: Term) -> bool:
     """Whether both genders take the same adjectives: Norwegian masculine and feminine do."""
     return term.gender == term.plain_gender or {term.gender, term.plain_gender} <= {"m", "f"}
-
-
-def _with_article(hit: Hit, article: str, gender: str, columns: dict[str, tuple[str, ...]]) -> Agreement:
-    """The article in its new gender, and an indefinite one before it: "ett sådant", "en sådan"."""
-    before = hit.sentence.words[max(0, hit.first - 2) : hit.first]
-    if len(before) > 1 and not before[1].gap and before[0].form in {column[0] for column in columns.values()}:
-        return Agreement(before[0].start, f"{columns[gender][0]} {article} ")
-    return Agreement(before[-1].start, f"{article} ")
 
 
 def _may_agree(word: Word, language: Language, tags: dict[int, Tag]) -> bool:

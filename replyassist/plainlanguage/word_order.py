@@ -24,6 +24,8 @@ def stands_in_the_way(hit: Hit, form: Form, plain: str, language: Language, tags
         return _goes_on(hit, plain, tags) or (form.slot == PAST and _follows_article(hit, language, tags))
     if form.slot in {PAST, PARTICIPLE} and _is_attributive(hit, language, tags):
         return True
+    if form.slot == PAST and _follows_article(hit, language, tags):  # "den tidligere fremsendte"
+        return True
     if " " not in plain:
         return False
     return _has_pronoun(hit, tags) or (form.slot in FINITE and _would_be_split(hit, language, tags))
