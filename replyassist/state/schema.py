@@ -6,6 +6,7 @@ itself.
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from threading import Lock
 
@@ -33,6 +34,7 @@ def upgrade(connection: Connection) -> str:
     from alembic.config import Config  # noqa: PLC0415
     from alembic.util import CommandError  # noqa: PLC0415
 
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # or each of its plug-ins says that it is there
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
