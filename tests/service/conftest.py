@@ -50,6 +50,8 @@ class MirrorTranslator:
             out += line.replace(core, f"{target}:{core}")
             span = Span(start, start + len(core))
             checks = (Check("date", span, None, False, "lost"),) if "12. mars" in core else ()
+            if "vergemålet" in core:
+                checks += (Check("term", span, None, True, "note", "guardianship order"),)
             segments.append(Segment(span, Span(at, at + len(core) + len(target) + 1), checks, 0.9))
         return Translation(
             out, text, source, target, (source, target), tuple(segments), "translation", "Machine translated"

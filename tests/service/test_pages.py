@@ -264,6 +264,12 @@ def test_sentences_that_are_not_ours_are_refused(post: Any, change: dict[str, An
     assert draft_of(page.text) == "Hei!"
 
 
+def test_a_word_of_the_municipality_that_has_no_form_to_fit_is_a_note(post: Any) -> None:
+    page = text_of(post(draft="Om vergemålet.", language="nb", target="en").text)
+    note = "Avtalt ord: er ikke brukt. Sett det inn i rett form → guardianship order"
+    assert note in " ".join(page.split())
+
+
 @pytest.mark.parametrize("form", ["docx", "odt"])
 def test_the_reply_is_saved_as_an_office_file(post: Any, form: str) -> None:
     draft = "Hei!\n\n- <b>Søknaden</b> er avslått & lagt bort.\n  Vi svarer\f 12. mars 2026. 😀 Hilsen oss\n"
