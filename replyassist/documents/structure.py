@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from replyassist import languages
 from replyassist.domain import Block, BlockKind, Span
@@ -61,6 +61,43 @@ class _Reading:
     signing: bool = False  # the mark of a signature has been met: all that follows is its
 
 
+@dataclass(frozen=True)
+class _Paragraph:
+    """The units between blank lines. What is asked for each of them is found out once: a list of thousands
+    of items would else take the square of its length.
+    """
+
+    units: list[list[Line]]
+    is_last: bool
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return [" ".join(line.text for line in unit) for unit in self.units]
+
+    @cached_property
+    def is_running(self) -> bool:
+        """Whether any of it reads as sentences."""
+        return any(map(_is_running, self.texts))
+
+    @cached_property
+    def has_postal_line(self) -> bool:
+        return any(POSTAL_LINE.match(line.text) for unit in self.units for line in unit)
+
+    @cached_property
+    def has_short_lines(self) -> bool:
+        """Whether its lines are as those of letterheads, and no list."""
+        items = [unit[0].text for unit in self.units if marker_end(unit[0].text)]
+        return (
+            len(items) <= 1
+            and all(map(HOUSE_NUMBER.match, items))
+            and all(len(line.text) <= LONGEST_ADDRESS_LINE for unit in self.units for line in unit)
+        )
+
+    @cached_property
+    def has_no_sentence(self) -> bool:
+        return not any(text.endswith((".", "!", "?", ",")) or FIELD.match(text) for text in self.texts)
+
+
 @dataclass(frozen=True, slots=True)
 class _Unit:
     """Lines that run on, and what surrounds them."""
@@ -68,25 +105,25 @@ class _Unit:
     lines: list[Line]
     text: str
     span: Span
-    mates: list[list[Line]]  # all units of the paragraph
-    last_paragraph: bool
+    paragraph: _Paragraph
+    number: int  # in its paragraph
 
     @property
     def last_of_text(self) -> bool:
-        return self.last_paragraph and self.mates[-1] is self.lines
+        return self.paragraph.is_last and self.number == len(self.paragraph.units) - 1
 
     @property
     def first(self) -> bool:
-        return self.mates[0] is self.lines
+        return self.number == 0
 
     @property
     def alone(self) -> bool:
-        return len(self.mates) == 1
+        return len(self.paragraph.units) == 1
 
     @property
     def following(self) -> list[Line] | None:
         """The next unit of the paragraph."""
-        return next((unit for unit in self.mates if unit[0].span.start > self.span.start), None)
+        return next(iter(self.paragraph.units[self.number + 1 : self.number + 2]), None)
 
     @property
     def before_running_text(self) -> bool:
@@ -146,12 +183,12 @@ def _units(text: str) -> Iterator[_Unit]:
     paragraphs = list(find_paragraphs(text))
     page_width = max((len(line.text) + line.indent for lines in paragraphs for line in lines), default=0)
     for lines in paragraphs:
-        mates = list(join_lines(lines, page_width))
-        for unit in mates:
+        paragraph = _Paragraph(list(join_lines(lines, page_width)), lines is paragraphs[-1])
+        for number, unit in enumerate(paragraph.units):
             joined = unicodedata.normalize("NFC", " ".join(line.text for line in unit))
             if LETTERS.search(joined) or any(c.isdigit() for c in joined):
                 span = Span(unit[0].span.start, unit[-1].span.end)
-                yield _Unit(unit, joined, span, mates, lines is paragraphs[-1])
+                yield _Unit(unit, joined, span, paragraph, number)
 
 
 def _kind(  # noqa: PLR0911, PLR0912  # one line per kind, in the order that decides
@@ -184,10 +221,10 @@ def _kind(  # noqa: PLR0911, PLR0912  # one line per kind, in the order that dec
         return "paragraph"
     if not state.begun and not _is_running(text) and len(text) <= LONGEST_ADDRESS_LINE:
         return "address"
-    if unit.last_paragraph and (not unit.alone or _is_name(unit, state)) and not _is_running(text):
+    if unit.paragraph.is_last and (not unit.alone or _is_name(unit, state)) and not _is_running(text):
         return "signature"
-    if not unit.alone and all(not _is_running(" ".join(line.text for line in mate)) for mate in unit.mates):
-        return "address" if _has_postal_line(unit) else "list-item"
+    if not unit.alone and not unit.paragraph.is_running:
+        return "address" if unit.paragraph.has_postal_line else "list-item"
     return "paragraph"
 
 
@@ -231,22 +268,15 @@ def _is_running(text: str) -> bool:
 
 def _is_address(unit: _Unit) -> bool:
     """Whether it stands in the letterhead: an address, or the lines of sender and receiver."""
-    short = all(len(line.text) <= LONGEST_ADDRESS_LINE for mate in unit.mates for line in mate)
-    items = [mate[0].text for mate in unit.mates if marker_end(mate[0].text)]
-    if not short or len(items) > 1 or not all(map(HOUSE_NUMBER.match, items)):
+    if not unit.paragraph.has_short_lines:
         return False
-    if _has_postal_line(unit):
+    if unit.paragraph.has_postal_line:
         return True
-    texts = [" ".join(line.text for line in mate) for mate in unit.mates]
-    if len(texts) > 1:
-        return not any(text.endswith((".", "!", "?", ",")) or FIELD.match(text) for text in texts)
+    if not unit.alone:
+        return unit.paragraph.has_no_sentence
     # A date or a reference on a line of its own: hardly any letters beside the figures.
     figures = len(OTHERS.findall(unit.text))
     return any(c.isdigit() for c in unit.text) and figures * 2 > len(unit.text) and unit.text[-1] not in ".!?"
-
-
-def _has_postal_line(unit: _Unit) -> bool:
-    return any(POSTAL_LINE.match(line.text) for mate in unit.mates for line in mate)
 
 
 def _is_heading(unit: _Unit, state: _Reading) -> bool:

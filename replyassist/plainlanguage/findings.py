@@ -9,6 +9,7 @@ from replyassist.domain import Finding, Suggestion
 from replyassist.languages import Language
 from replyassist.plainlanguage.analysis import WRITTEN_BY_SENDER, Analysis, find_words
 from replyassist.plainlanguage.measures import Counter, Tally
+from replyassist.plainlanguage.places import Places
 from replyassist.plainlanguage.rules.match import Match
 from replyassist.plainlanguage.scoring import Scale
 
@@ -35,28 +36,27 @@ def settle(matches: Iterable[Match], analysis: Analysis) -> list[Match]:
     Of two wordings that overlap, the longer one stands; a rule goes before a term of the same length. A
     passive that a rule's suggestion does away with is not a matter of its own.
     """
-    allowed = [block.span for block in analysis.blocks if block.kind in WRITTEN_BY_SENDER]
+    blocks = (block.span for block in analysis.blocks if block.kind in WRITTEN_BY_SENDER)
+    allowed = Places((span.start, span.end) for span in blocks)
+    locked = Places((span.start, span.end) for span in analysis.locked)
     kept: list[Match] = []
-    taken: list[Match] = []
+    taken = Places()
+    rewritten = Places()
     for match in sorted(matches, key=lambda m: (m.start - m.end, m.kind not in RULES, m.start)):
-        if match.kind != "missing-part":
-            if any(match.start < span.end and span.start < match.end for span in analysis.locked):
-                continue
-            if not any(span.start <= match.start and match.end <= span.end for span in allowed):
-                continue
+        if match.kind != "missing-part" and (
+            locked.overlap(match.start, match.end) or not allowed.hold(match.start, match.end)
+        ):
+            continue
         if match.kind in WORDINGS:
-            start, end = _reach(match)
-            if any(start < other_end and other_start < end for other_start, other_end in map(_reach, taken)):
+            reach = _reach(match)
+            if taken.overlap(*reach):
                 continue
-            taken.append(match)
+            taken.add(*reach)
+            if match.changes and match.kind in RULES:
+                rewritten.add(*reach)
         kept.append(match)
-    rewritten = [_reach(match) for match in taken if match.changes and match.kind in RULES]
     return sorted(
-        (
-            m
-            for m in kept
-            if m.kind != "passive" or not any(s <= m.start and m.end <= e for s, e in rewritten)
-        ),
+        (m for m in kept if m.kind != "passive" or not rewritten.hold(m.start, m.end)),
         key=lambda m: (m.start, m.end, m.rule),
     )
 
