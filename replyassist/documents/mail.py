@@ -20,6 +20,9 @@ BROKEN = (MessageError, LookupError, ValueError, TypeError, AttributeError, Recu
 BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
 # The parser takes time by the square of them where they are nested.
 MOST_BOUNDARIES = 300
+# Lines that may begin a part; each costs the parser as much as a small message.
+DELIMITER = re.compile(rb"^--", re.MULTILINE)
+MOST_DELIMITERS = 10_000
 # Characters; the parser takes memory by the square of them.
 LONGEST_HEADER = 20_000
 
@@ -55,7 +58,8 @@ def parse_mail(data: bytes) -> EmailMessage:
         UnreadableDocument: it has more parts than any e-mail.
         Those of ``BROKEN``, now or when what it gave is read.
     """
-    if len(BOUNDARY.findall(data)) > MOST_BOUNDARIES:
+    boundaries, delimiters = BOUNDARY.findall(data), DELIMITER.findall(data)
+    if len(boundaries) > MOST_BOUNDARIES or (boundaries and len(delimiters) > MOST_DELIMITERS):
         raise UnreadableDocument("The e-mail has too many parts.")
     line_end = "\r\n" if b"\r\n" in data else "\n"
     message = message_from_bytes(data, policy=default.clone(linesep=line_end, refold_source="none"))

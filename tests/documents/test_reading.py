@@ -307,6 +307,10 @@ def test_the_content_decides_not_the_name(name: str) -> None:
         (archive(ppt__presentation_xml="<p/>"), UnreadableDocument),
         (word("<w:p/>")[:-30], UnreadableDocument),
         (nested_mail(1500), UnreadableDocument),
+        (
+            b"Content-Type: multipart/mixed; boundary=x\r\n\r\n" + b"--x\r\n\r\nHei\r\n" * 20_000,
+            UnreadableDocument,
+        ),
         (MAIL.replace("text/plain; charset=iso-8859-1", "image/png").encode("latin-1"), UnreadableDocument),
         (MAIL.replace("iso-8859-1", "utf-8").encode("latin-1"), InvalidEncoding),
         (MAIL.replace("iso-8859-1", "klingon").encode("latin-1"), InvalidEncoding),
