@@ -23,6 +23,7 @@ def lost(source, target, pair):
         ("Klagefristen er tre uker.", "The cladding is three weeks.", ("nb", "en"), "Klagefristen"),
         ("Oppseiing", "Discover", ("nn", "en"), "Oppseiing"),
         ("Tilbakebetaling av barnehageplass", "Background of kindergarten", ("nb", "en"), "Tilbakebetaling"),
+        ("Du må betale tilbake stønaden.", "Du måste betala bidraget.", ("nb", "sv"), "betale tilbake"),
         ("Avslaget gjeld huset.", "Framlegget gjeld huset.", ("nb", "nn"), "Avslaget"),
     ],
 )
