@@ -19,6 +19,7 @@ from replyassist.service.access import FREE, find_scope
 from replyassist.service.reach import is_reachable, require_key
 from replyassist.state.database import Database
 from replyassist.state.keys import Keyring
+from replyassist.state.memory import SegmentMemory
 from replyassist.state.scopes import SCOPES
 
 LETTER = "Hei! Du må sende inn søknaden på nytt."
@@ -217,6 +218,27 @@ def test_pages_may_be_open_while_the_api_is_not(mirrored: ReplyAssistant, url: s
     client = create_app(settings, replace(mirrored, settings=settings)).test_client()
     assert client.get("/").status_code == 200
     assert client.post("/api/v1/assessments", json={"text": LETTER}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("scopes", "open_pages", "may"),
+    [(("pages", "memory"), False, True), (("pages",), False, False), ((), True, False)],
+)
+def test_who_may_save_a_sentence_from_the_page(
+    mirrored: ReplyAssistant, url: str, make_key: Callable[..., str], scopes: Any, open_pages: bool, may: bool
+) -> None:
+    settings = replace(mirrored.settings, host="0.0.0.0", database=url, open_pages=open_pages, memory=True)
+    memory = SegmentMemory(Database(url))
+    client = create_app(settings, replace(mirrored, settings=settings, memory=memory)).test_client()
+    headers = basic(make_key(*scopes)) if scopes else {}
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/", headers=headers).text)
+    form = {"csrf_token": token[1] if token else "", "draft": LETTER, "language": "nb", "target": "en"}
+    page = client.post("/", data=form, headers=headers)
+    assert ('data-do="remember"' in page.text) is may
+    sentence = {"sentence": "Du kan klage.", "wording": "You can appeal.", "source": "nb", "into": "en"}
+    answer = client.post("/desk/memory", data=form | sentence, headers=headers)
+    assert answer.status_code == (200 if may else 403 if scopes else 401)
+    assert memory.clear() == int(may)
 
 
 @pytest.mark.parametrize(
