@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from replyassist.batch.arguments import add_arguments, is_batch, read_arguments
+from replyassist.batch.letter import report
 from replyassist.config import Settings
 from replyassist.domain import Assessment, Draft, Score
 from replyassist.errors import ReplyassistError
@@ -140,14 +141,13 @@ def _explaining(chosen: argparse.Namespace, assistant: Any, draft: Draft) -> str
 
 
 def _print_results(results: Sequence[tuple[str, str, Assessment]], form: str) -> None:
-    # The API's JSON and the reader of reports come with the web framework: no other command waits for it.
-    from replyassist.service.api.rendering import render_assessment  # noqa: PLC0415
-    from replyassist.service.reporting import report  # noqa: PLC0415
-
     if form == "text":
         for name, text, found in results:
             print(report(name, text, found))
         return
+    # The API's JSON comes with the web framework: no other command waits for it.
+    from replyassist.service.api.rendering import render_assessment  # noqa: PLC0415
+
     kinds = load_letter_kinds()
     answers = [
         {"file": name, **render_assessment(found, text, kinds).model_dump(mode="json")}
