@@ -13,8 +13,6 @@ from replyassist import languages
 from replyassist.config import Settings, data_folder
 from replyassist.documents import check_text, find_structure, read, rewrite
 from replyassist.domain import (
-    WRITTEN_FORMS_OF_NORWEGIAN,
-    Asked,
     Assessment,
     AudienceProfile,
     BackTranslation,
@@ -37,12 +35,13 @@ from replyassist.errors import (
     TranslationUnavailable,
 )
 from replyassist.identification import Identifier
+from replyassist.identification.written_forms import EITHER_FORM, compare_forms
 from replyassist.plainlanguage import Assessor
 from replyassist.profiles import load_profiles
 from replyassist.state.database import Database
 from replyassist.state.memory import SegmentMemory, Writer
 from replyassist.state.terms import StoredTerms
-from replyassist.text.asking import carry_back, find_asked, knows, merge
+from replyassist.text.asking import find_all_asked
 from replyassist.text.locks import find_locks
 from replyassist.translation import Translator
 from replyassist.translation.doubts import find_doubts
@@ -50,8 +49,6 @@ from replyassist.translation.tasks import Outcome, TranslationTask, translate_ta
 from replyassist.translation.termbase import Termbase
 from replyassist.translation.tmx import Unit
 from replyassist.translation.units import translate_units
-
-OTHER_FORM, EITHER_FORM = "other-written-form", "either-written-form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +250,11 @@ class ReplyAssistant:
                 notices.append(notice)
                 wanted = written if notice.code == EITHER_FORM else wanted
             translation = self._offered(draft.text, written, wanted, notices, locked=draft.locked)
-        asked = _asked(message, identification, message_translation) if message and identification else ()
+        asked = (
+            find_all_asked(message, identification.language, message_translation)
+            if message and identification
+            else ()
+        )
         return Reply(identification, message_translation, assessment, translation, tuple(notices), asked)
 
     def languages(self) -> tuple[LanguageSupport, ...]:
@@ -316,25 +317,3 @@ class ReplyAssistant:
             details = {key: str(value) for key, value in error.fields.items() if isinstance(value, str)}
             notices.append(Notice("translation-unavailable", {"source": source, "target": target, **details}))
             return None
-
-
-def compare_forms(message: Identification, draft: Identification) -> Notice | None:
-    """A notice when a message and the draft that answers it are in different written forms of Norwegian.
-
-    Språklova § 15: a citizen is answered in the written form that he or she used. A message that is as good
-    as right in both forms says nothing against either.
-    """
-    if {message.language, draft.language} != WRITTEN_FORMS_OF_NORWEGIAN:
-        return None
-    told = {message.written_form, draft.written_form} == WRITTEN_FORMS_OF_NORWEGIAN
-    code = OTHER_FORM if told else EITHER_FORM
-    return Notice(code, {"message": str(message.language), "draft": str(draft.language)})
-
-
-def _asked(message: str, found: Identification, translation: Translation | None) -> tuple[Asked, ...]:
-    """What the message asks for; where little is known of its language, its translation is read as well."""
-    asked = find_asked(message, found.language)
-    if translation is None or knows(found.language):
-        return asked
-    pairs = [(segment.source, segment.target) for segment in translation.segments]
-    return merge((*asked, *carry_back(find_asked(translation.text, translation.target), pairs)))

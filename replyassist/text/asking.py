@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from replyassist import languages
-from replyassist.domain import Asked, Span
+from replyassist.domain import Asked, Span, Translation
 from replyassist.text.sentences import split_sentences
 
 # Latin, Arabic, Ethiopic and full-width question marks, and what may close after one.
@@ -38,6 +38,21 @@ def find_asked(text: str, tag: str | None) -> tuple[Asked, ...]:
         elif requests and requests.search(sentence):
             found.append(Asked(span, "request"))
     return tuple(found)
+
+
+def find_all_asked(message: str, tag: str | None, translation: Translation | None) -> tuple[Asked, ...]:
+    """What a message asks for; where little is known of its language, its translation is read as well.
+
+    Args:
+        message: as it was received.
+        tag: its language.
+        translation: of the message, if there is one.
+    """
+    asked = find_asked(message, tag)
+    if translation is None or knows(tag):
+        return asked
+    pairs = [(segment.source, segment.target) for segment in translation.segments]
+    return merge((*asked, *carry_back(find_asked(translation.text, translation.target), pairs)))
 
 
 def knows(tag: str | None) -> bool:

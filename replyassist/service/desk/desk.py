@@ -6,7 +6,6 @@ from base64 import b64encode
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from replyassist.assistant import compare_forms
 from replyassist.documents import read
 from replyassist.domain import (
     AskedKind,
@@ -18,6 +17,7 @@ from replyassist.domain import (
     Translation,
 )
 from replyassist.errors import ReplyassistError
+from replyassist.identification.written_forms import compare_forms
 from replyassist.service.api.rendering import render_assessment, render_identification, render_translation
 from replyassist.service.api.schemas import (
     AssessmentOut,
