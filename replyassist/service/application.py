@@ -36,6 +36,10 @@ from replyassist.service.strict_request import StrictRequest
 from replyassist.state.store import State
 
 TITLE = "replyassist"
+DOORS = (
+    api, documents_api, insights_api, insights_page, terms_api, memory_api,
+    libretranslate, languagetool, pages, description, health, metrics,
+)  # fmt: skip
 
 
 def create_app(
@@ -52,6 +56,27 @@ def create_app(
         ConfigurationError, PackageError: something that is needed is missing or broken.
     """
     settings = settings or Settings.read()
+    app = _make_app(settings)
+    loaded = assistant or ReplyAssistant.load(settings)
+    runtime = Runtime(settings, loaded, load_letter_kinds(), Event(), State.of(settings, loaded.terms))
+    app.extensions[EXTENSION] = runtime
+    revalidate(app)
+    measure(app)
+    secure(app, settings)
+    guard(app)
+    register_errors(app)
+    for door in DOORS:
+        app.register_blueprint(door)
+    open_site(app)
+    if assistant and is_warm:
+        runtime.ready.set()
+    else:
+        runtime.warm()
+    return app
+
+
+def _make_app(settings: Settings) -> APIFlask:
+    """An app that has its templates, its languages and its limits, and no door yet."""
     web = data_folder("web")
     app = APIFlask(
         "replyassist.service", title=TITLE, version="1", docs_path=None, spec_path="/api/v1/openapi.json",
@@ -79,32 +104,4 @@ def create_app(
     )
     CatalogueBabel(web / "translations").init_app(app, locale_selector=choose_page_language)
     CSRFProtect(app)
-    loaded = assistant or ReplyAssistant.load(settings)
-    runtime = Runtime(settings, loaded, load_letter_kinds(), Event(), State.of(settings, loaded.terms))
-    app.extensions[EXTENSION] = runtime
-    revalidate(app)
-    measure(app)
-    secure(app, settings)
-    guard(app)
-    register_errors(app)
-    for door in (
-        api,
-        documents_api,
-        insights_api,
-        insights_page,
-        terms_api,
-        memory_api,
-        libretranslate,
-        languagetool,
-        pages,
-        description,
-        health,
-        metrics,
-    ):
-        app.register_blueprint(door)
-    open_site(app)
-    if assistant and is_warm:
-        runtime.ready.set()
-    else:
-        runtime.warm()
     return app
