@@ -103,7 +103,7 @@ def test_a_refusal_in_bokmaal_by_keyboard_alone(page: Page) -> None:
 def test_a_swedish_letter_from_a_file_with_a_part_that_must_stay(open_page: Opening) -> None:
     page = open_page("sv-SE")
     page.evaluate(DROP, ["#draft", "beslut.docx", docx(SWEDISH)])
-    expect(page.locator("[name=language] option").first).to_have_text("svenska (hittat)")
+    expect(page.locator("[name=language] option").first).to_have_text("svenska (automatiskt)")
     settled(page)
     text = page.input_value("#draft")
     assert "Ansökan om hemtjänst inkom" in text
