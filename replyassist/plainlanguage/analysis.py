@@ -10,8 +10,9 @@ from typing import NamedTuple
 from replyassist.domain import Block, BlockKind, Draft, LeftOut, Span
 from replyassist.languages import Language
 from replyassist.plainlanguage.normalisation import NormalText, normalise
-from replyassist.text.sentences import split_sentences
-from replyassist.text.tokens import scan
+from replyassist.text.sentences import find_sentences
+from replyassist.text.tokens import AROUND_WORDS, scan
+from replyassist.text.vocabulary import abbreviations
 
 RUNNING_TEXT = frozenset({"paragraph", "list-item"})
 WRITTEN_BY_SENDER = RUNNING_TEXT | {"heading"}
@@ -35,8 +36,7 @@ class Word(NamedTuple):
     capital: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, heading or list item: its words, and the block that it stands in."""
 
     start: int
@@ -83,7 +83,9 @@ def analyse(draft: Draft, language: Language) -> Analysis:
     given = _with_running_text(
         draft.blocks or tuple(Block("paragraph", span) for span in _paragraphs(draft.text))
     )
-    blocks = tuple(Block(block.kind, normal.from_original(block.span)) for block in given)
+    blocks = given
+    if normal.offsets is not None:
+        blocks = tuple(Block(block.kind, normal.from_original(block.span)) for block in given)
     flat = normal.text.replace("\r", " ").replace("\n", " ")
     return Analysis(
         language=language,
@@ -104,16 +106,49 @@ def _with_running_text(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def find_words(flat: str, start: int, end: int, language: Language) -> tuple[Word, ...]:
-    """The words and numbers of a stretch of text without line breaks."""
+    """The words and numbers of a stretch of text without line breaks.
+
+    Most of what stands between two spaces is a word, perhaps with a comma after it, and no expression is
+    needed to tell; the rest is scanned.
+    """
     words: list[Word] = []
+    known = abbreviations(language)
     make = tuple.__new__  # in half the time that a named tuple's own constructor takes
-    previous = end
+    previous = end  # where the word before ends; nothing stands before the first
+    position = unread = start
+    for piece in flat[start:end].split(" "):
+        stop = position + len(piece)
+        if piece.isalpha():
+            form, first, last = piece, position, stop
+        else:
+            form = piece.strip(AROUND_WORDS)
+            first = position + piece.find(form)
+            last = first + len(form)
+            if not form.isalpha() or (flat.startswith(".", last, stop) and form in known):
+                position = stop + 1
+                continue
+        if unread < position:
+            previous = _scan_words(words, flat, unread, position, previous, language)
+        gap = "" if first == previous + 1 else flat[previous:first].strip()
+        if form.islower():
+            words.append(make(Word, (first, last, form, gap, False)))
+        else:
+            words.append(make(Word, (first, last, form.lower(), gap, form[0].isupper())))
+        previous = last
+        position = unread = stop + 1
+    if unread < end:
+        _scan_words(words, flat, unread, end, previous, language)
+    return tuple(words)
+
+
+def _scan_words(words: list[Word], flat: str, start: int, end: int, previous: int, language: Language) -> int:
+    """Add the words of a stretch of any text to ``words``; gives back where the last one ends."""
     for kind, first, last in scan(flat, language, start, end):
         form = flat[first:last]
         gap = flat[previous:first].strip()
-        words.append(make(Word, (first, last, form.lower() if kind in SPELT else "", gap, form[0].isupper())))
+        words.append(Word(first, last, form.lower() if kind in SPELT else "", gap, form[0].isupper()))
         previous = last
-    return tuple(words)
+    return previous
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -130,6 +165,7 @@ def _sentences(text: str, flat: str, blocks: Iterable[Block], language: Language
     for number, block in enumerate(blocks):
         if block.kind not in WRITTEN_BY_SENDER:
             continue
-        for span in split_sentences(text[block.span.start : block.span.end], language):
-            start, end = block.span.start + span.start, block.span.start + span.end
+        offset = block.span.start
+        for first, last in find_sentences(text[offset : block.span.end], language):
+            start, end = offset + first, offset + last
             yield Sentence(start, end, find_words(flat, start, end, language), block.kind, number)

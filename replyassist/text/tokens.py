@@ -39,6 +39,9 @@ TOKEN = re.compile(
     r"|(?P<number>\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
     rf"|(?P<word>[^\W\d_]{LETTER}*(?:[-‐‑'’·]{LETTER}+|\d+{LETTER}*)*))"
 )
+# With only these around them, and spaces, letters are a word, or an abbreviation where a full stop follows:
+# no other token begins with one, or ends with one after letters alone.
+AROUND_WORDS = ".,;:!?)]\"'»”"
 NAMES: dict[str, TokenKind] = {
     "plain": "word", "word": "word", "number": "number", "case_number": "case-number",
     "abbreviation": "abbreviation", "url": "url", "email": "email",
@@ -75,10 +78,8 @@ def scan(
         number: int = match.lastindex  # type: ignore[assignment]  # one alternative has matched
         first, last = match.span(number)
         kind = KINDS[number]
-        if kind == "word" and text.startswith(".", last, limit):
-            form = text[first:last].casefold() + "."
-            if form in known.inner or form in known.ending:
-                kind, last = "abbreviation", last + 1
+        if kind == "word" and text.startswith(".", last, limit) and text[first:last] in known:
+            kind, last = "abbreviation", last + 1
         yield kind, first, last
 
 

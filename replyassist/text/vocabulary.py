@@ -31,6 +31,11 @@ class Abbreviations:
     starters: frozenset[str]
     streets: tuple[str, ...]
 
+    def __contains__(self, word: str) -> bool:
+        """Whether a word, written without its full stop, is one of them."""
+        stopped = f"{word.casefold()}."
+        return stopped in self.inner or stopped in self.ending
+
 
 @cache
 def abbreviations(language: Language | None) -> Abbreviations:
