@@ -18,7 +18,7 @@ def test_every_text_gets_the_shape_of_its_letters_and_each_has_its_place(text: s
     normal = normalise(text)
     visible = "".join(c for c in unicodedata.normalize("NFC", text) if c not in INVISIBLE)
     if not any(c in INVISIBLE for c in text):  # what stands between two letters keeps them from joining
-        assert normal.text == visible.translate(TYPOGRAPHY)
+        assert normal.text == visible.translate(str.maketrans(TYPOGRAPHY))
     assert all(c not in INVISIBLE for c in normal.text)
     offsets = normal.offsets or tuple(range(len(text) + 1))
     assert len(offsets) == len(normal.text) + 1
