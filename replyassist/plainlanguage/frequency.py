@@ -9,7 +9,7 @@ tells an office's everyday words, which are not rare, from everybody's.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
@@ -26,13 +26,12 @@ SHORTEST_COMPOUND = 8
 # Letters. The time to take a word apart grows with its square: 4,000 letters, which no word has but a key or
 # a picture in a text may, held a thread for four seconds.
 LONGEST_COMPOUND = 80
-MOST_REMEMBERED = 20_000  # compounds, in the memory of the process alone
 COST_OF_JOINT = 0.6  # a compound is harder than its rarest part
 
 
 @dataclass(frozen=True, slots=True)
 class FrequencyTable:
-    """Zipf values of one language; safe between threads, since it never changes but for what it remembers.
+    """Zipf values of one language; safe between threads, since it never changes.
 
     Attributes:
         values: word -> Zipf value.
@@ -44,7 +43,6 @@ class FrequencyTable:
     values: Mapping[str, float]
     joints: tuple[str, ...] = ()
     offices: Mapping[str, float] = field(default_factory=dict)
-    _compounds: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     def zipf(self, word: str) -> float:
         """Zipf value of a lower-case word, never under FLOOR.
@@ -59,12 +57,7 @@ class FrequencyTable:
             return max(value, min((self.zipf(part) for part in parts), default=FLOOR) - COST_OF_JOINT)
         if len(word) > LONGEST_COMPOUND:
             return value
-        best = self._compounds.get(word)
-        if best is None:
-            best = self._compound(word, 2)
-            if len(self._compounds) < MOST_REMEMBERED:
-                self._compounds[word] = best
-        return max(value, best)
+        return max(value, self._compound(word, 2))
 
     def knows(self, word: str) -> bool:
         """Whether the word stands in the table."""
@@ -72,26 +65,24 @@ class FrequencyTable:
 
     def _compound(self, word: str, further_joints: int) -> float:
         """The best value of any way to take the word apart; FLOOR when there is none."""
-        if not self.joints:
-            return FLOOR
         best = FLOOR
-        for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        for cut, head in self._heads(word):
             tail = self.values.get(word[cut:], 0.0)
             if tail < COMMON_PART and further_joints > 1 and len(word) - cut >= SHORTEST_COMPOUND:
                 tail = self._compound(word[cut:], further_joints - 1) + COST_OF_JOINT  # paid once, below
             if tail >= COMMON_PART:
-                best = max(best, min(self._head(word[:cut]), tail) - COST_OF_JOINT)
+                best = max(best, min(head, tail) - COST_OF_JOINT)
         return best
 
-    def _head(self, part: str) -> float:
-        """The value of a first part, with or without a joint at its end; 0 when it is no common word."""
-        values = (
-            self.values.get(part.removesuffix(joint), 0.0)
-            for joint in self.joints
-            if part.endswith(joint) and len(part) - len(joint) >= SHORTEST_PART
-        )
-        value = max(values, default=0.0)
-        return value if value >= COMMON_PART else 0.0
+    def _heads(self, word: str) -> Iterator[tuple[int, float]]:
+        """Where a first part that is a common word may end, its joint with it, and the value of that word."""
+        for end in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+            value = self.values.get(word[:end], 0.0)
+            if value >= COMMON_PART:
+                for joint in self.joints:
+                    cut = end + len(joint)
+                    if word.startswith(joint, end) and len(word) - cut >= SHORTEST_PART:
+                        yield cut, value
 
 
 def read_frequencies(language: Language, models: Path) -> FrequencyTable | None:

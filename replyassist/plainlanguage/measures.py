@@ -10,17 +10,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import add, sub
 from typing import NamedTuple
 
 from replyassist.languages import Language
 from replyassist.plainlanguage.analysis import Sentence, Word
-from replyassist.plainlanguage.frequency import MOST_REMEMBERED, RARE, FrequencyTable
+from replyassist.plainlanguage.frequency import RARE, FrequencyTable
 
 LONG_WORD = 6  # letters; a long word has more (Björnsson 1968)
 WORDS_PER_MINUTE = 200  # of an adult who reads an unfamiliar text silently
 FAMILIAR = 5.0  # Zipf from which a word costs a reader nothing
 SHORTEST_NOMINALISATION = 7
+MOST_REMEMBERED = 20_000  # words, in the memory of the process alone
 
 
 class Tally(NamedTuple):
@@ -90,23 +92,27 @@ class Counter:
     ) -> Tally:
         """The tally of sentences, without the jargon and passives that rules find in them."""
         tallies: list[Tally] = []
+        counted = laws = 0
+        burden: float = 0
         for sentence in sentences:
             words = self._count(sentence.words, known)
             tallies += words
-            tallies.append(of_sentence(len(words), flat.count("§", sentence.start, sentence.end)))
-        return Tally.total(tallies)
+            if words:
+                counted += 1
+                laws += flat.count("§", sentence.start, sentence.end)
+                burden += burden_of(len(words))
+        return Tally.total(tallies) + Tally(sentences=counted, laws=laws, burden=burden)
 
     def _count(self, words: Iterable[Word], known: frozenset[int]) -> list[Tally]:
         """The tally of each word that is one."""
         remembered = self._remembered
         tallies: list[Tally] = []
-        for number, word in enumerate(words):
-            form = word.form
+        for number, (start, _, form, _, capital) in enumerate(words):
             if not form:
                 continue
-            if number and word.capital:  # a name: no word that a reader must know
-                tallies.append(Tally(**self._shape(form)))
-            elif word.start in known:
+            if number and capital:
+                tallies.append(self._count_name(form))
+            elif known and start in known:
                 tallies.append(self._rate(form, is_known=True))
             else:
                 tallies.append(remembered.get(form) or self._remember(form))
@@ -118,16 +124,10 @@ class Counter:
             self._remembered[form] = tally
         return tally
 
-    def _shape(self, form: str) -> dict[str, float]:
-        """What is counted of every word, whatever it means."""
+    def _count_name(self, form: str) -> Tally:
+        """The tally of a name: no word that a reader must know."""
         language = self.language
-        return {
-            "words": 1,
-            "letters": len(form),
-            "long_words": len(form) > LONG_WORD,
-            "subordinators": form in language.subordinators,
-            "reader": form in language.pronouns_reader,
-        }
+        return _tally_of_shape(len(form), form in language.subordinators, form in language.pronouns_reader)
 
     def _rate(self, form: str, *, is_known: bool = False) -> Tally:
         """The tally of a word that has a frequency."""
@@ -135,24 +135,48 @@ class Counter:
         value = frequencies.zipf(form)
         if is_known:
             value = max(RARE, value)
-        tally = Tally(
-            **self._shape(form),
+        is_content = form not in language.function_words
+        return Tally(
+            words=1,
+            letters=len(form),
+            long_words=len(form) > LONG_WORD,
             rated=1,
             zipf=value,
+            rare=is_content and value < RARE,
             unfamiliar=max(0.0, FAMILIAR - value),
             office=0.0 if is_known else frequencies.offices.get(form, 0.0),
+            content=is_content,
+            content_zipf=value if is_content else 0,
+            nominalisations=is_content
+            and len(form) >= SHORTEST_NOMINALISATION
+            and form.endswith(language.nominalisation_suffixes),
+            subordinators=form in language.subordinators,
+            reader=form in language.pronouns_reader,
         )
-        if form in language.function_words:
-            return tally
-        is_nominal = len(form) >= SHORTEST_NOMINALISATION and form.endswith(language.nominalisation_suffixes)
-        return tally._replace(content=1, content_zipf=value, rare=value < RARE, nominalisations=is_nominal)
+
+
+@lru_cache(1000)
+def _tally_of_shape(letters: int, is_subordinator: bool, is_reader: bool) -> Tally:
+    """What is counted of a word whatever it means; this holds no word, and so no name."""
+    return Tally(
+        words=1,
+        letters=letters,
+        long_words=letters > LONG_WORD,
+        subordinators=is_subordinator,
+        reader=is_reader,
+    )
 
 
 def of_sentence(words: float, laws: int = 0) -> Tally:
     """The part of a tally that counts a sentence as such."""
     if not words:
         return Tally()
-    return Tally(sentences=1, laws=laws, burden=words * math.log(words))
+    return Tally(sentences=1, laws=laws, burden=burden_of(words))
+
+
+def burden_of(words: float) -> float:
+    """How long a sentence of one or more words weighs: n ln n."""
+    return words * math.log(words)
 
 
 def lix(tally: Tally) -> float:
