@@ -19,6 +19,10 @@ FEWEST_OF_A_REASON = 8  # words
 LETTERHEAD = frozenset({"address", "table"})
 LONGEST_SUBJECT = 110  # letters
 HEADING_WEIGHT = 2  # a subject line says more about what a letter is than a sentence in its middle
+# Any letter may ask for a paper or speak of more time in passing: it is of that kind when it says so more than
+# once or where it opens.
+IN_PASSING = frozenset({"request-documents", "delay"})
+OPENING = 4  # sentences and lines
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,12 +55,14 @@ class Checklist:
     def kind_of(self, analysis: Analysis) -> LetterKind | None:
         """The kind of letter that most of it speaks for, or None when nothing does."""
         units = list(_units(analysis))
-        votes = {
-            kind: sum(weight for text, weight in units if _any(self.cues.get(kind.name, ()), text))
-            for kind in self.kinds
-        }
-        best = max(votes, key=lambda kind: (votes[kind], kind.precedence), default=None)
-        return best if best is not None and votes[best] else None
+        told = {}
+        for kind in self.kinds:
+            cues = self.cues.get(kind.name, ())
+            votes = [weight if _any(cues, text) else 0 for text, weight in units]
+            passing = kind.name in IN_PASSING and sum(votes) < HEADING_WEIGHT and not any(votes[:OPENING])
+            told[kind] = 0 if passing else sum(votes)
+        best = max(told, key=lambda kind: (told[kind], kind.precedence), default=None)
+        return best if best is not None and told[best] else None
 
     def missing(self, analysis: Analysis, kind: LetterKind) -> Iterator[Match]:
         """A match for each part that a letter of the kind must have and that is not there.
