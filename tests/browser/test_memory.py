@@ -37,10 +37,13 @@ def remembering(assistant: ReplyAssistant, tmp_path: Path) -> Iterator[str]:
 
 
 def translate(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
     page.fill("#draft", LETTER)
     page.select_option("[name=target]", "en")
     page.click("[data-do=translate]")
     page.locator(SENTENCE).wait_for()
+    page.locator(".score").wait_for()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)  # what is being read is pale
 
 
 @pytest.mark.parametrize("viewport", [None, TELEPHONE], ids=["desk", "telephone"])
@@ -56,7 +59,6 @@ def test_a_sentence_is_put_right_and_used_from_then_on(
     expect(area).to_be_focused()
     assert area.input_value() == page.inner_text(f"{SENTENCE} .target")
     assert "inte vem du är" in page.inner_text(f"{SENTENCE} .remembering")
-    page.emulate_media(reduced_motion="reduce")
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
     assert [f"{v['id']}: {n['html'][:160]}" for v in found for n in v["nodes"]] == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
