@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from replyassist import languages
 from replyassist.domain import Block, BlockKind, Span
 from replyassist.languages import Language
-from replyassist.text.lines import Line, find_paragraphs, join_lines, marker_end
+from replyassist.text.lines import Line, find_paragraphs, join_lines, marker_end, width_of
 from replyassist.text.vocabulary import months
 
 LONGEST_HEADING = 110
@@ -20,7 +21,7 @@ LONGEST_ADDRESS_LINE = 60
 LONGEST_SIGNATURE_LINE = 80
 MOST_SPACES_OF_NAME = 3
 FEWEST_SPACES_OF_LEAD_IN = 3  # shorter than four words, it is the heading of a list
-SENTENCE_END = (".", "!", "?", "…", ";", ",")
+ENDS_NO_HEADING = (".", "…", ";", ",")
 # "5003 Bergen", "123 45 Malmö", "DK-2100 København Ø", "FI-00100 Helsinki".
 # "Westby WB1 2AB" too: where the figures stand last, they hold letters.
 POSTAL_LINE = re.compile(
@@ -98,13 +99,11 @@ class _Paragraph:
         return not any(text.endswith((".", "!", "?", ",")) or FIELD.match(text) for text in self.texts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """Lines that run on, and what surrounds them."""
+class _Unit(NamedTuple):
+    """Lines that run on, and what surrounds them; a tuple, since there are so many."""
 
     lines: list[Line]
     text: str
-    span: Span
     paragraph: _Paragraph
     number: int  # in its paragraph
 
@@ -123,7 +122,8 @@ class _Unit:
     @property
     def following(self) -> list[Line] | None:
         """The next unit of the paragraph."""
-        return next(iter(self.paragraph.units[self.number + 1 : self.number + 2]), None)
+        units = self.paragraph.units
+        return units[self.number + 1] if self.number + 1 < len(units) else None
 
     @property
     def before_running_text(self) -> bool:
@@ -165,12 +165,12 @@ def find_structure(text: str, language: Language | None = None) -> tuple[Block, 
     blocks: list[Block] = []
     mark = SIGNATURE_MARK.search(text)
     for unit in _units(text):
-        state.signing = state.begun and mark is not None and unit.span.start > mark.start()
+        start = unit.lines[0].start
+        state.signing = state.begun and mark is not None and start > mark.start()
         kind = _kind(unit, state, salutations, closings)
-        start = unit.span.start
         if kind == "heading" and (marker := MARKDOWN_HEADING.match(unit.text)):
             start += marker.end()
-        _add(blocks, Block(kind, Span(start, unit.span.end)), text)
+        _add(blocks, Block(kind, Span(start, unit.lines[-1].end)), text)
         state.begun |= kind in {"salutation", "paragraph"}
         state.closed = kind in {"closing", "signature"}
         state.quoting |= kind == "quote" and not unit.text.startswith(">")
@@ -181,14 +181,13 @@ def find_structure(text: str, language: Language | None = None) -> tuple[Block, 
 
 def _units(text: str) -> Iterator[_Unit]:
     paragraphs = list(find_paragraphs(text))
-    page_width = max((len(line.text) + line.indent for lines in paragraphs for line in lines), default=0)
+    page_width = width_of(paragraphs)
     for lines in paragraphs:
         paragraph = _Paragraph(list(join_lines(lines, page_width)), lines is paragraphs[-1])
         for number, unit in enumerate(paragraph.units):
             joined = unicodedata.normalize("NFC", " ".join(line.text for line in unit))
             if LETTERS.search(joined) or any(c.isdigit() for c in joined):
-                span = Span(unit[0].span.start, unit[-1].span.end)
-                yield _Unit(unit, joined, span, paragraph, number)
+                yield _Unit(unit, joined, paragraph, number)
 
 
 def _kind(  # noqa: PLR0911, PLR0912  # one line per kind, in the order that decides
@@ -199,7 +198,7 @@ def _kind(  # noqa: PLR0911, PLR0912  # one line per kind, in the order that dec
         return "quote"
     if state.signing:
         return "signature"
-    if _begins_with(text, closings) and len(text) <= LONGEST_GREETING and state.begun:
+    if state.begun and len(text) <= LONGEST_GREETING and _begins_with(text, closings):
         return "closing"
     if state.closed and all(len(line.text) <= LONGEST_SIGNATURE_LINE for line in unit.lines):
         return (
@@ -230,7 +229,7 @@ def _kind(  # noqa: PLR0911, PLR0912  # one line per kind, in the order that dec
 
 def _is_date(text: str) -> bool:
     """Whether it says when the letter was written, and perhaps where."""
-    dated = DATED.match(text)
+    dated = DATED.match(text) if text[-1].isdecimal() else None
     return dated is not None and (dated["month"].isdigit() or dated["month"].casefold() in months())
 
 
@@ -255,10 +254,9 @@ def _is_field(unit: _Unit, state: _Reading) -> bool:
 
 def _begins_quotation(unit: _Unit) -> bool:
     """Whether it is what a mail program puts above the message that is answered."""
-    if QUOTED_MAIL.match(unit.text) or QUOTED_MAIL.match(unit.lines[0].text):
+    if QUOTED_MAIL.match(unit.text) or (len(unit.lines) > 1 and QUOTED_MAIL.match(unit.lines[0].text)):
         return True
-    following = unit.following
-    return bool(QUOTED_SENDER.match(unit.text) and following and FIELD.match(following[0].text))
+    return bool(QUOTED_SENDER.match(unit.text) and unit.following and FIELD.match(unit.following[0].text))
 
 
 def _is_running(text: str) -> bool:
@@ -283,11 +281,7 @@ def _is_heading(unit: _Unit, state: _Reading) -> bool:
     text = unit.text
     if MARKDOWN_HEADING.match(text):
         return True
-    if (
-        len(text) > LONGEST_HEADING
-        or len(unit.lines) > 2
-        or text.endswith(SENTENCE_END[:1] + SENTENCE_END[3:])
-    ):
+    if len(text) > LONGEST_HEADING or len(unit.lines) > 2 or text.endswith(ENDS_NO_HEADING):
         return False
     if text.endswith((":", "!")) or unit.last_of_text or not LETTERS.search(text) or text[0].islower():
         return False
@@ -299,14 +293,10 @@ def _is_heading(unit: _Unit, state: _Reading) -> bool:
 
 
 def _is_salutation(text: str, salutations: tuple[str, ...]) -> bool:
+    if len(text) > LONGEST_GREETING or text[-1] in ".?" or not _begins_with(text, salutations):
+        return False
     inner = text.rstrip(",!.: ")
-    return (
-        len(text) <= LONGEST_GREETING
-        and _begins_with(text, salutations)
-        and not NEXT_SENTENCE.search(inner)
-        and inner.count(" ") < 7
-        and text[-1] not in ".?"
-    )
+    return not NEXT_SENTENCE.search(inner) and inner.count(" ") < 7
 
 
 def _begins_with(text: str, phrases: tuple[str, ...]) -> bool:

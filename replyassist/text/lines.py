@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from replyassist.domain import Span
 from replyassist.text.vocabulary import months
 
 # Wider lines were not broken by hand or by a mail program: there, a newline is the writer's.
@@ -37,10 +36,6 @@ class Line(NamedTuple):
     end: int
     text: str
     indent: int
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
 
     @property
     def marked(self) -> bool:
