@@ -35,6 +35,7 @@ _STEP = np.uint64(0x100000001B3)
 _WORD = np.uint64(0xD6E8FEB86659FD93)
 _PAIR = np.uint64(0xA5A3564E27F8863B)
 _LONGEST_WORD = 64
+_ENDING = 3  # letters of the end of a word that tell its form, such as -ene, -ane and -arna
 _GRAM_OFFSETS = np.arange(LONGEST_LETTERS, dtype=np.uint64)[:, None] << np.uint64(24)
 _BYTE_MASKS = np.array([[(1 << 8 * n) - 1] for n in range(1, LONGEST_BYTES + 1)], np.uint64)
 _BYTE_LENGTHS = np.array([[n << 48] for n in range(1, LONGEST_BYTES + 1)], np.uint64)
@@ -62,32 +63,39 @@ class LetterReading:
     points: NDArray[np.uint32]
     folded: NDArray[np.uint64]
 
-    def plain_words(self) -> PlainWords:
-        """The words that are no names, the n-grams within each, and the pairs that they make."""
-        *begin, word, pair, end = self.kinds
-        words, word_places = self.hashes[word:pair], self.places[word:pair]
-        pairs, pair_places = self.hashes[pair:end], self.places[pair:end]
-        word_of = np.arange(len(words)).repeat(self.spaces[1:] - self.spaces[:-1])
-        # How many letters each place (but the first space) is behind the space before its word: an n-gram is
-        # within the word when it reaches back to that space at most.
-        places = np.arange(1, len(word_of) + 1)
-        behind = places - self.spaces.take(word_of)
-        within = behind[:, None] >= np.arange(LONGEST_LETTERS)
+    def names(self) -> NDArray[np.bool_]:
+        """For each word whether it is capitalised after a word or a comma: in Nordic languages a name."""
         firsts = self.places.take(self.spaces[:-1] + 1) + 1  # the n-grams of one letter are the letters
-        names = _names(firsts, self.points, self.folded)
-        if names.any():
-            plain = ~names
-            within &= plain.take(word_of)[:, None]
-            paired = plain[1:] & plain[:-1]
-            words, word_places = words[plain], word_places[plain]
-            pairs, pair_places = pairs[paired], pair_places[paired]
-        place, kind = within.nonzero()
-        grams = np.array(begin).take(kind) + places.take(place) - kind
-        in_word = word_of.take(place)
-        change = np.ones(len(grams), np.bool_)
-        np.not_equal(in_word[1:], in_word[:-1], out=change[1:])
-        begins = change.nonzero()[0]
-        return PlainWords(self.hashes.take(grams), begins, words, word_places, pairs, pair_places)
+        return _names(firsts, self.points, self.folded)
+
+    def plain_words(self) -> PlainWords:
+        """The words that are no names, how each ends, and which of them follow on one another."""
+        *begin, word, pair, _ = self.kinds
+        words, places = self.hashes[word:pair], self.places[word:pair]
+        last = self.spaces[1:] - _ENDING
+        endings = self.hashes.take(begin[_ENDING] + last, mode="clip")
+        short = self.spaces[1:] - self.spaces[:-1] <= _ENDING
+        endings[short] = words[short]
+        plain = ~self.names()
+        follows = plain.copy()
+        follows[:1] = False
+        follows[1:] &= plain[:-1]
+        if not plain.all():
+            words, endings, places, follows = words[plain], endings[plain], places[plain], follows[plain]
+        return PlainWords(words, endings, places, follows, plain.nonzero()[0])
+
+    def grams_within(self, chosen: Places) -> tuple[Hashes, Places]:
+        """The n-grams within some words (ascending), and the index of the first n-gram of each."""
+        starts = self.spaces.take(chosen)
+        sizes = self.spaces.take(chosen + 1) - starts
+        ends = sizes.cumsum()
+        # How many letters each place (but the space before it) is behind that space: an n-gram is within the
+        # word when it reaches back to that space at most.
+        behind = np.arange(1, ends[-1] + 1 if len(ends) else 1) - (ends - sizes).repeat(sizes)
+        places = behind + starts.repeat(sizes)
+        place, kind = (behind[:, None] >= np.arange(LONGEST_LETTERS)).nonzero()
+        grams = self.hashes.take(np.array(self.kinds).take(kind) + places.take(place) - kind)
+        return grams, place.searchsorted(ends - sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +103,37 @@ class PlainWords:
     """The words of a text that are no names: what nb, nn, sv and da are told apart by.
 
     Attributes:
-        grams: hashes of the n-grams within the words, those of a word beside each other, shape (g,).
-        firsts: index of the first n-gram of each word, shape (w,).
-        words, word_places: hash of each word and where it ends, shape (w,).
-        pairs, pair_places: hash of each pair of neighbours among them and where it ends, shape (p,).
+        words: hash of each word, shape (w,).
+        endings: hash of its last three letters, of the word itself when it has no more, (w,).
+        places: index of the character of the text that it ends at, ascending, (w,).
+        follows: whether the word before it in the text is none of the names either, (w,).
+        numbers: its number among all words of the text, (w,).
     """
 
-    grams: Hashes
-    firsts: Places
     words: Hashes
-    word_places: Places
-    pairs: Hashes
-    pair_places: Places
+    endings: Hashes
+    places: Places
+    follows: NDArray[np.bool_]
+    numbers: Places
+
+    def neighbours(self) -> tuple[Hashes, Places]:
+        """Hashes of every two neighbours: as words, first as its ending, second as its ending, (3, p).
+
+        Returns:
+            Them, and the numbers of the second words among ``words``, shape (p,).
+        """
+        second = self.follows.nonzero()[0]
+        first = second - 1
+        words, endings = self.words.astype(np.uint64), self.endings.astype(np.uint64)
+        before = np.array([words.take(first), endings.take(first), words.take(first)])
+        after = np.array([words.take(second), words.take(second), endings.take(second)])
+        pairs = before << np.uint64(32)
+        pairs |= after
+        pairs *= _PAIR
+        pairs ^= pairs >> np.uint64(29)
+        pairs *= _MIXER
+        pairs >>= np.uint64(32)
+        return pairs.astype(np.uint32), second
 
 
 def code_points(text: str) -> NDArray[np.uint32]:
@@ -164,7 +191,7 @@ def _word_numbers(letters: NDArray[np.uint64], spaces: Places) -> tuple[NDArray[
 
 
 def _names(first: Places, points: NDArray[np.uint32], folded: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """For each word whether it is capitalised after a word or a comma: in Nordic languages a name.
+    """What ``LetterReading.names`` gives.
 
     Where most words are capitalised, capitals tell nothing, and no word is taken for a name.
 

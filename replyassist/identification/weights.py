@@ -6,12 +6,13 @@ what they were learned from):
 * background: byte n-grams, 140 languages, the weights of py3langid in 8 bits;
 * family: letters, the languages of the development data, with nb, nn, sv and da as one, and one column for
   every language that has none of its own;
-* nordic: words that are no names, nb, nn, sv and da: what each known word and pair of words tells, and what
-  the letters of any word tell, which is bounded, so that no long word outweighs an "eg" or an "ikke".
+* nordic: words that are no names, nb, nn, sv and da: what each known word tells, what its neighbours and
+  their endings tell ("gården min"), and for a word that is not known what its letters tell, which is bounded,
+  so that no long word outweighs an "eg" or an "ikke".
 
-The sum of a model's weights over a text grows with its length; divided by the square root of the number of
-features (words, for the last) it stays comparable. What is left to correct is a temperature that depends on
-the number of words.
+The sum of the n-grams' weights over a text grows with its length, since each letter is told many times;
+divided by the square root of the number of features it stays comparable. Words are told once: their sum
+stands as it is. What is left to correct is a temperature that depends on the number of words.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ from replyassist.errors import ConfigurationError
 from replyassist.identification.features import (
     Hashes,
     KnownGrams,
+    LetterReading,
     Places,
-    PlainWords,
     read_bytes,
     read_letters,
 )
@@ -45,7 +46,7 @@ CARD = "model.json"
 NOT_LANGUAGE = "zxx"
 # Log probability of the Nordic family under which it matters to no answer which of the four is meant.
 UNLIKELY = -5.0
-# What the letters of a word can tell at most, in the unit of the weights before they are scaled.
+# What the letters of an unknown word can tell at most, in the unit of the weights before they are scaled.
 MOST_BY_LETTERS = np.float32(1.5)
 BOUNDS_AT_ONCE = 12
 # Natural logarithms of the numbers of words that 4,000 characters can hold; of no word that of one.
@@ -61,8 +62,8 @@ class Sums:
         background: sums of background weights (m, classes).
         family: sums of family weights (m, columns).
         counts: numbers of background features, of family features and of words (m, 3).
-        read_nordic: gives the sums of Nordic evidence and the number of words it is from (m, 5): only where
-            a Nordic language is likely at all is the work done.
+        read_nordic: gives the sums of Nordic evidence (m, 4): only where a Nordic language is likely at all
+            is the work done.
     """
 
     background: Floats
@@ -114,7 +115,7 @@ class WordSums:
     def _over_nordic(self, starts: Places, ends: Places) -> Floats:
         """The Nordic part of ``over``."""
         if self._nordic is None:
-            places, told = self._weights.nordic_evidence(self._letters.plain_words())
+            places, told = self._weights.nordic_evidence(self._letters)
             self._nordic = np.empty((len(self._bounds), told.shape[1]), np.float32)
             _add_up(told, places, self._bounds, self._nordic)
         return self._nordic.take(ends, axis=0) - self._nordic.take(starts, axis=0)
@@ -132,9 +133,9 @@ class Weights:
         class_of: for each tag its language among ``class_starts``.
         family, family_step: weights of hashed letter features (buckets, columns), step of each column.
         column_of: for each tag its column of ``family``.
-        nordic, nordic_step: weights of hashed n-grams within words for nb, nn, sv and da (buckets, 4).
-        lexicon, worth, worth_step: hashes of words and pairs of words, ascending (n,), and what each tells
-            of the four (n, 4).
+        nordic, nordic_step: weights of hashed n-grams within unknown words for the four (buckets, 4).
+        lexicon, worth, worth_step: hashes of words and neighbours, ascending (n,), and what each tells of the
+            four (n, 4).
         blend: log inverse temperature, its slope by log words, log scale of the background beside ``family``.
         nordic_blend: log scale of ``nordic`` and of the background beside it, the slope of each by log words,
             and four biases.
@@ -218,33 +219,38 @@ class Weights:
     def nordic_log_probabilities(self, sums: Sums, background: Floats) -> Floats:
         """Log probabilities of nb, nn, sv and da, given that it is one of them, shape (m, 4)."""
         scales = self._nordic_scales.take(sums.counts[:, 2].astype(np.intp), axis=0, mode="clip")
-        nordic = sums.read_nordic()
-        own = nordic[:, :4] * (scales[:, :1] / _root(nordic[:, 4:]))
+        own = sums.read_nordic() * scales[:, :1]
         return _log_softmax(own + background * scales[:, 1:] + self.nordic_blend[4:8])
 
-    def nordic_evidence(self, read: PlainWords) -> tuple[Places, Floats]:
-        """What each word, and then each pair of words, tells of nb, nn, sv and da.
+    def nordic_evidence(self, letters: LetterReading) -> tuple[Places, Floats]:
+        """What each plain word and each two neighbours tell of nb, nn, sv and da.
+
+        Letters are asked only where the word is not known.
 
         Returns:
-            The places that they end at, and their evidence (words + pairs, 5), which ends with 1 for a word
-            and 0 for a pair.
+            The places that they end at, and their evidence (words + 3 * pairs, 4).
         """
-        hashes = np.concatenate([read.words, read.pairs])
+        read = letters.plain_words()
+        pairs, second = read.neighbours()
+        hashes = np.concatenate([read.words, *pairs])
         found = self.lexicon.searchsorted(hashes)
-        evidence = np.zeros((len(hashes), 5), np.float32)
-        told, words = evidence[:, :4], len(read.words)
-        np.multiply(self.worth.take(found, axis=0, mode="clip"), self.worth_step, out=told)
-        told[self.lexicon.take(found, mode="clip") != hashes] = 0
-        evidence[:words, 4] = 1
-        if words:
-            rows = _take(self.nordic, read.grams).astype(np.float32)
-            letters = np.add.reduceat(rows, read.firsts, axis=0) * self.nordic_step
-            sizes = np.full((words, 1), len(rows), np.float32)
-            sizes[:-1, 0] = read.firsts[1:]
-            sizes[:, 0] -= read.firsts
-            letters /= np.sqrt(sizes)
-            told[:words] += np.tanh(letters / MOST_BY_LETTERS) * MOST_BY_LETTERS
-        return np.concatenate([read.word_places, read.pair_places]), evidence
+        known = self.lexicon.take(found, mode="clip") == hashes
+        told: Floats = self.worth.take(found, axis=0, mode="clip") * self.worth_step
+        told[~known] = 0
+        unknown = (~known[: len(read.words)]).nonzero()[0]
+        if len(unknown):
+            told[unknown] = self._told_by_letters(*letters.grams_within(read.numbers.take(unknown)))
+        ends = read.places.take(second)
+        return np.concatenate([read.places, ends, ends, ends]), told
+
+    def _told_by_letters(self, grams: Hashes, firsts: Places) -> Floats:
+        """What the letters of words tell, of which n-grams begin at ``firsts``, shape (words, 4)."""
+        rows = _take(self.nordic, grams).astype(np.float32)
+        letters: Floats = np.add.reduceat(rows, firsts, axis=0) * self.nordic_step
+        sizes = np.diff(np.append(firsts, len(grams)))[:, None]
+        letters /= np.sqrt(sizes)
+        bounded: Floats = np.tanh(letters / MOST_BY_LETTERS) * MOST_BY_LETTERS
+        return bounded
 
 
 def _take(weights: Codes, hashes: Hashes) -> Codes:

@@ -46,7 +46,7 @@ def test_case_digits_and_punctuation_make_no_difference() -> None:
 def test_a_name_is_a_capitalised_word_within_a_sentence() -> None:
     text = "Da Tom kom hjem til Oslo sov jeg. Tom gikk."
     reading = read_letters(text)
-    ends = reading.plain_words().word_places.tolist()
+    ends = reading.plain_words().places.tolist()
     assert text.index("Tom") + 2 not in ends
     assert text.rindex("Tom") + 2 in ends
     assert len(ends) == len(text.split()) - 2
@@ -54,10 +54,43 @@ def test_a_name_is_a_capitalised_word_within_a_sentence() -> None:
 
 @given(st.lists(st.text(alphabet="abæø", min_size=1, max_size=6), min_size=1, max_size=5))
 def test_the_letters_of_a_word_are_read_alike_wherever_it_stands(words: list[str]) -> None:
-    read = read_letters(" ".join(words)).plain_words()
-    bounds = [*read.firsts.tolist(), len(read.grams)]
+    reading = read_letters(" ".join(words))
+    read = reading.plain_words()
+    grams, firsts = reading.grams_within(read.numbers)
+    bounds = [*firsts.tolist(), len(grams)]
     for place, word in enumerate(words):
-        alone = read_letters(word).plain_words()
-        assert read.words[place] == alone.words[0]
-        assert read.grams[bounds[place] : bounds[place + 1]].tolist() == alone.grams.tolist()
-    assert len(read.pairs) == len(words) - 1
+        alone = read_letters(word)
+        assert read.words[place] == alone.plain_words().words[0]
+        within, _ = alone.grams_within(alone.plain_words().numbers)
+        assert grams[bounds[place] : bounds[place + 1]].tolist() == within.tolist()
+    assert read.neighbours()[0].shape == (3, len(words) - 1)
+
+
+def test_an_ending_is_the_last_three_letters_or_the_word() -> None:
+    endings = read_letters("gården bilen på å på").plain_words().endings.tolist()
+    assert endings[0] != endings[1]
+    assert endings[2] == endings[4] != endings[3]
+    alike = read_letters("jenten kvinnen den").plain_words()
+    assert alike.endings[0] != alike.endings[1]  # -ten, -nen
+    assert read_letters("hesten jenten").plain_words().endings.tolist() == [alike.endings[0]] * 2
+
+
+def test_neighbours_are_known_by_their_words_and_by_the_ending_of_one() -> None:
+    def pairs(text: str) -> list[list[int]]:
+        hashes: list[list[int]] = read_letters(text).plain_words().neighbours()[0].tolist()
+        return hashes
+
+    (one,), (by_first,), (by_second,) = pairs("gården min")
+    (other,), (same_first,), (other_second,) = pairs("hården min")
+    assert one != other
+    assert (by_first, by_second != other_second) == (same_first, True)
+    _, (other_first,), (same_second,) = pairs("gården fin")
+    assert other_first not in {one, by_first}
+    assert same_second != by_second
+    assert pairs("gården blåmin")[2] == pairs("gården grønmin")[2]
+
+
+def test_a_name_has_no_neighbours() -> None:
+    read = read_letters("Da Tom kom hjem.").plain_words()
+    assert read.follows.tolist() == [False, False, True]
+    assert read.neighbours()[1].tolist() == [2]

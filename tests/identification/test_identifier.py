@@ -77,6 +77,23 @@ def test_one_small_word_outweighs_a_long_one(identifier: Identifier, language: s
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nb", "Barna leker i hagen min"),
+        ("nb", "Veien går forbi gården vår"),
+        ("da", "Min have er fuld af bier"),
+    ],
+)
+def test_neighbours_tell_what_each_word_leaves_open(identifier: Identifier, language: str, text: str) -> None:
+    assert identifier.identify(text).language == language
+
+
+def test_a_first_name_tells_no_language(identifier: Identifier) -> None:
+    alone, named = (identifier.identify(text) for text in ("Les denne boka no", "Tom les denne boka no"))
+    assert alone.language == named.language == "nn"
+
+
+@pytest.mark.parametrize(
     ("text", "form"),
     [("Eg treng hjelp", "nn"), ("Jeg trenger hjelp", "nb"), ("Kommunen har sendt brev", None),
      ("Jag behöver hjälp", None), ("1234", None)],

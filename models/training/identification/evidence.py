@@ -1,14 +1,15 @@
 """Learn what words tell of nb, nn, sv and da, from text outside the development set.
 
-Two ways of learning are added up, since each sees what the other misses: how often each language has a word
-(naive Bayes: at once sure of "eg" and "ikke", even where other words already told), and softmax regression,
-which weighs words, pairs of words and the letters of words against each other.
+Counting comes first: how often each language has a word, and how much likelier the word before it, or its
+ending, makes it there (naive Bayes, and a bigram model that backs off from words to endings). Softmax
+regression then corrects what counting counts twice, and learns what the letters of unknown words tell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import scipy.sparse as sp
@@ -18,41 +19,117 @@ from numpy.typing import NDArray
 from replyassist.identification.features import Hashes, Places, read_letters
 from replyassist.identification.weights import MOST_BY_LETTERS
 
+LABELS = 4
 # What is against its label by this many nats is taken for the other language: of the nynorsk documents of the
 # ministries one sentence in twenty is bokmål.
 SURELY_OTHER = 3.0
-SMOOTHING, LEAST = np.float32(1e4), np.float32(0.05)
-RATE, BATCH, EPOCHS = 0.3, 1024, 3
-UNKNOWN = 0.3  # share of the known words that a batch reads as if it did not know them
-PAIR_SCALE = np.float32(0.7)
-# How much of naive Bayes is added to what softmax regression learned.
-SHARE = np.float32(1.0)
+SMOOTHING, LEAST = 1e4, 0.3
+# Least number of times that a word, and neighbours of each kind, were met; how many times what is expected of
+# neighbours counts beside what was met; how much of what they tell counts, since they overlap.
+WORD_MET = 2
+PAIR_MET = (3, 4, 4)
+STRENGTH = (100.0, 1000.0, 100.0)
+WORD_SHARE = np.float32(0.56)
+PAIR_SHARE = (0.14, 0.09, 0.12)
+LETTER_RATE, WORD_RATE = 0.3, 0.15
+BATCH, EPOCHS = 1024, 4
+UNKNOWN, UNPAIRED = 0.15, 0.5  # share of the known words, and of the pairs, that a batch reads as if unknown
+# Which part of what regression adds to the words' counts holds for texts of other kinds.
+LEARNED_SHARE = np.float32(0.5)
+AT_ONCE = 1000  # texts read in one go: twenty times as fast as one by one
+
+
+@dataclass(frozen=True)
+class Read:
+    """The plain words of texts, in order.
+
+    Attributes:
+        words: number of each word in the ``Stock`` (w,).
+        endings: hash of the ending of each word (w,).
+        text_of: number of the text that each word is in (w,).
+        pairs: hashes of neighbours, of the three kinds (3, p).
+        second: for each pair the place of its second word among ``words`` (p,).
+        size: number of texts.
+    """
+
+    words: NDArray[np.int32]
+    endings: Hashes
+    text_of: NDArray[np.int32]
+    pairs: NDArray[np.uint32]
+    second: Places
+    size: int
+
+    def count(self, labels: Places, weights: Floats, columns: int) -> NDArray[np.float64]:
+        """How often each label has each of ``columns`` words, (columns, LABELS)."""
+        return count(self.words, labels[self.text_of], columns, weights[self.text_of])
+
+    def chosen(self, texts: NDArray[np.bool_]) -> Read:
+        """The words of some of the texts."""
+        kept = texts[self.text_of]
+        paired = kept[self.second]
+        return Read(
+            self.words[kept],
+            self.endings[kept],
+            (texts.cumsum() - 1)[self.text_of[kept]].astype(np.int32),
+            self.pairs[:, paired],
+            (kept.cumsum() - 1)[self.second[paired]],
+            int(texts.sum()),
+        )
 
 
 class Stock:
-    """Every word that was read, by its hash, with the n-grams within it, and every pair of words."""
+    """Every word that was read, by its hash, with the n-grams within it, and how often it was a name."""
 
     def __init__(self) -> None:
         self.words: dict[int, int] = {}
-        self.pairs: dict[int, int] = {}
         self.grams: list[Hashes] = []
+        self._named: dict[int, int] = {}
+        self._within: dict[int, int] = {}
 
     def read(self, texts: Sequence[str]) -> Read:
-        """The words and pairs of words of texts, as numbers in the order of their first appearance."""
-        columns: tuple[list[int], list[int]] = ([], [])
-        ends: tuple[list[int], list[int]] = ([0], [0])
-        for text in texts:
-            read = read_letters(" ".join(read_words(text))).plain_words()
-            bounds = [*read.firsts.tolist(), len(read.grams)]
-            for place, word in enumerate(read.words.tolist()):
-                if word not in self.words:
-                    self.words[word] = len(self.words)
-                    self.grams.append(read.grams[bounds[place] : bounds[place + 1]])
-                columns[0].append(self.words[word])
-            columns[1].extend(self.pairs.setdefault(pair, len(self.pairs)) for pair in read.pairs.tolist())
-            ends[0].append(len(columns[0]))
-            ends[1].append(len(columns[1]))
-        return Read(*(np.array(part, np.int32) for part in (*columns, *ends)))
+        """The words of texts and their neighbours."""
+        parts = [
+            self._read_some(texts[start : start + AT_ONCE], start) for start in range(0, len(texts), AT_ONCE)
+        ]
+        before = np.cumsum([0, *(len(part.words) for part in parts[:-1])])
+        return Read(
+            np.concatenate([part.words for part in parts]),
+            np.concatenate([part.endings for part in parts]),
+            np.concatenate([part.text_of for part in parts]),
+            np.concatenate([part.pairs for part in parts], axis=1),
+            np.concatenate([part.second + first for part, first in zip(parts, before, strict=True)]),
+            len(texts),
+        )
+
+    def _read_some(self, texts: Sequence[str], number: int) -> Read:
+        """Texts of which the first has ``number``, read as one: a full stop parts them."""
+        clean = [" ".join(read_words(text)) for text in texts]
+        starts = np.array(list(accumulate((len(text) + 3 for text in clean[:-1]), initial=0)))
+        letters = read_letters(" . ".join(clean))
+        plain = letters.plain_words()
+        text_of = starts.searchsorted(plain.places, side="right") - 1
+        first = np.ones(len(text_of), np.bool_)
+        np.not_equal(text_of[1:], text_of[:-1], out=first[1:])
+        plain.follows[first] = False
+        pairs, second = plain.neighbours()
+        types, place, columns = np.unique(plain.words, return_index=True, return_inverse=True)
+        new = np.array([word not in self.words for word in types.tolist()])
+        order = np.sort(place[new])
+        grams, firsts = letters.grams_within(plain.numbers[order])
+        for word, within in zip(plain.words[order].tolist(), np.split(grams, firsts[1:]), strict=False):
+            self.words[word] = len(self.words)
+            self.grams.append(within)
+        words = letters.hashes[letters.kinds[-3] : letters.kinds[-2]]
+        _add(self._named, words[letters.names()])
+        _add(self._within, plain.words[~first])
+        numbers = np.array([self.words[word] for word in types.tolist()], np.int32)
+        text_of = (text_of + number).astype(np.int32)
+        return Read(numbers[columns], plain.endings, text_of, pairs, second, len(texts))
+
+    def names(self) -> Hashes:
+        """The words that are names more often than not, unless they begin a sentence, where nothing tells."""
+        often = {word for word, met in self._named.items() if met > max(3, self._within.get(word, 0))}
+        return np.array(sorted(often), np.uint32)
 
     def letters(self, bits: int) -> sp.csr_matrix:
         """n-grams within each word, (words, 2**bits), each 1/sqrt(number of n-grams of the word)."""
@@ -62,66 +139,115 @@ class Stock:
         return sp.csr_matrix((values, columns, np.append(0, counts.cumsum())), (len(counts), 1 << bits))
 
 
-@dataclass(frozen=True)
-class Read:
-    """Texts as numbers of words and pairs; those of text i begin at ``word_ends[i]`` and ``pair_ends[i]``."""
-
-    words: NDArray[np.int32]
-    pairs: NDArray[np.int32]
-    word_ends: NDArray[np.int32]
-    pair_ends: NDArray[np.int32]
-
-    def counts(self, size: int) -> sp.csr_matrix:
-        """How often each of ``size`` words stands in each text."""
-        return self._matrix(self.words, self.word_ends, size, np.ones(len(self.words), np.float32))
-
-    def matrices(self, words: int, pairs: int) -> tuple[sp.csr_matrix, sp.csr_matrix]:
-        """Words and pairs of each text, each 1/sqrt(number of words of the text)."""
-        length = np.diff(self.word_ends)
-        value = np.maximum(length, 1).astype(np.float32) ** -0.5
-        return (
-            self._matrix(self.words, self.word_ends, words, value.repeat(length)),
-            self._matrix(self.pairs, self.pair_ends, pairs, value.repeat(np.diff(self.pair_ends))),
-        )
-
-    @staticmethod
-    def _matrix(
-        columns: NDArray[np.int32], ends: NDArray[np.int32], size: int, values: Floats
-    ) -> sp.csr_matrix:
-        return sp.csr_matrix((values, columns, ends), (len(ends) - 1, size))
+def count(
+    things: NDArray[np.integer], labels: Places, size: int, weights: Floats | None = None
+) -> NDArray[np.float64]:
+    """How often each label has each of ``size`` things, (size, LABELS)."""
+    met = np.bincount(things * LABELS + labels, weights, size * LABELS)
+    return met.reshape(size, LABELS).astype(np.float64)
 
 
-def word_log_odds(counts: sp.csr_matrix, labels: Places, weights: Floats) -> Floats:
-    """Log probability of each word in each language, less the mean of the languages, (words, languages).
+def _add(counts: dict[int, int], words: Hashes) -> None:
+    """Count ``words``."""
+    for word, number in zip(*(part.tolist() for part in np.unique(words, return_counts=True)), strict=True):
+        counts[word] = counts.get(word, 0) + number
 
-    The probabilities are smoothed with those of the languages together (Dirichlet prior).
+
+def probabilities(seen: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Probability of each thing in each language, smoothed with those of the languages together (Dirichlet
+    prior), (things, LABELS).
     """
-    shares = np.zeros((len(labels), int(labels.max()) + 1), np.float32)
-    shares[np.arange(len(labels)), labels] = weights
-    seen = counts.T.tocsr() @ shares
     total = seen.sum(axis=0)
     anywhere = (seen / total).mean(axis=1, keepdims=True)
-    logs = np.log((seen + SMOOTHING * anywhere + LEAST) / (total + SMOOTHING + LEAST * len(seen)))
-    centred: Floats = (logs - logs.mean(axis=1, keepdims=True)).astype(np.float32)
-    return centred
+    return (seen + SMOOTHING * anywhere + LEAST) / (total + SMOOTHING + LEAST * len(seen))  # type: ignore[no-any-return]
 
 
-def find_trusted(counts: sp.csr_matrix, labels: Places, weights: Floats) -> NDArray[np.bool_]:
+def centred(likely: NDArray[np.float64]) -> Floats:
+    """Natural logarithms less the mean of the languages."""
+    logs = np.log(likely)
+    less: Floats = (logs - logs.mean(axis=1, keepdims=True)).astype(np.float32)
+    return less
+
+
+def find_trusted(read: Read, labels: Places, weights: Floats, words: int) -> NDArray[np.bool_]:
     """Which texts are in the language that they are labelled with, as far as the others tell."""
-    trusted = np.ones(len(labels), np.bool_)
+    trusted = np.ones(read.size, np.bool_)
     for _ in range(2):
-        scores = counts @ word_log_odds(counts, labels, weights * trusted)
-        trusted = (scores - scores[np.arange(len(labels)), labels][:, None]).max(axis=1) < SURELY_OTHER
+        odds = centred(probabilities(read.count(labels, weights * trusted, words)))
+        told = [np.bincount(read.text_of, odds[read.words, label], read.size) for label in range(LABELS)]
+        scores = np.stack(told, axis=1)
+        trusted = (scores - scores[np.arange(read.size), labels][:, None]).max(axis=1) < SURELY_OTHER
     return trusted
 
 
-@dataclass
-class Evidence:
-    """What letters (buckets, 4), words (words, 4) and pairs (pairs, 4) tell."""
+def word_evidence(
+    read: Read, labels: Places, weights: Floats, words: int
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """What each word tells, and whether it was met often enough to be known.
 
-    letters: Floats
-    words: Floats
-    pairs: Floats
+    The mean of what weighted texts and plain counts say: the first are nearer to what people write, the
+    second know better what is rare.
+    """
+    plain = read.count(labels, np.ones(read.size, np.float32), words)
+    odds = centred(probabilities(read.count(labels, weights, words))) + centred(probabilities(plain))
+    known: NDArray[np.bool_] = plain.sum(axis=1) >= WORD_MET
+    return WORD_SHARE / 2 * odds, known
+
+
+def pair_evidence(read: Read, labels: Places) -> tuple[Hashes, Floats]:
+    """Hashes of neighbours, ascending, and what they tell beyond what the second one tells by itself.
+
+    Each kind is p(second | first) against p(second), with Dirichlet smoothing; two words are held against
+    what the ending of the first expects.
+    """
+    label_of = labels[read.text_of]
+    _, ending = np.unique(read.endings, return_inverse=True)
+    second, first = read.second, read.second - 1
+    paired = label_of[second]
+    likely_word = probabilities(count(read.words[second], paired, int(read.words.max()) + 1))
+    likely_ending = probabilities(count(ending[second], paired, int(ending.max()) + 1))
+    by_kind = (read.words[first], ending[first], read.words[first])
+    expected = (likely_word, likely_word, likely_ending)
+    after = (read.words[second], read.words[second], ending[second])
+    found: list[tuple[Hashes, NDArray[np.float64], NDArray[np.float64], Places, Places]] = []
+    for kind in range(3):
+        hashes, place, same = np.unique(read.pairs[kind], return_index=True, return_inverse=True)
+        met = count(same, paired, len(hashes))
+        before = count(by_kind[kind], paired, int(by_kind[kind].max()) + 1)[by_kind[kind][place]]
+        found.append((hashes, met, before, place, after[kind][place]))
+    # By the ending first: it says what to expect where two words are held against each other.
+    hashes, told = [], []
+    of_ending = found[1]
+    by_ending = _conditional(of_ending[1], of_ending[2], expected[1][of_ending[4]], STRENGTH[1])
+    for kind, (pairs, met, before, place, thing) in enumerate(found):
+        prior = expected[kind][thing]
+        if kind == 0:
+            prior = by_ending[of_ending[0].searchsorted(read.pairs[1][place])]
+        enough = met.sum(axis=1) >= PAIR_MET[kind]
+        likely = _conditional(met, before, prior, STRENGTH[kind])
+        hashes.append(pairs[enough])
+        told.append(np.float32(PAIR_SHARE[kind]) * centred((likely / prior)[enough]))
+    distinct, one = np.unique(np.concatenate(hashes), return_index=True)
+    return distinct, np.concatenate(told)[one]
+
+
+def _conditional(
+    met: NDArray[np.float64], before: NDArray[np.float64], prior: NDArray[np.float64], strength: float
+) -> NDArray[np.float64]:
+    """Probability of the second given the first, with ``strength`` more that go by ``prior``."""
+    smoothed: NDArray[np.float64] = (met + strength * prior) / (before + strength)
+    return smoothed
+
+
+def text_matrices(read: Read, words: int, pairs: Hashes) -> tuple[sp.csr_matrix, sp.csr_matrix]:
+    """How often each text has each word, and each of ``pairs`` (hashes, ascending)."""
+    place = pairs.searchsorted(read.pairs)
+    known = pairs.take(place, mode="clip") == read.pairs
+    texts = np.broadcast_to(read.text_of[read.second], read.pairs.shape)[known]
+    return (
+        sp.csr_matrix((np.ones(len(read.words), np.float32), (read.text_of, read.words)), (read.size, words)),
+        sp.csr_matrix((np.ones(len(texts), np.float32), (texts, place[known])), (read.size, len(pairs))),
+    )
 
 
 def learn(
@@ -129,47 +255,49 @@ def learn(
     texts: tuple[sp.csr_matrix, sp.csr_matrix],
     labels: Places,
     weights: Floats,
-    known: tuple[NDArray[np.bool_], NDArray[np.bool_]],
-) -> Evidence:
-    """Softmax regression by Adagrad.
+    counted: tuple[Floats, Floats],
+    known: NDArray[np.bool_],
+) -> tuple[Floats, Floats]:
+    """What letters (buckets, LABELS) and words (words, LABELS) tell: softmax regression by Adagrad, on top of
+    what was counted.
 
     Args:
         within: n-grams of each word.
-        texts: words and pairs of each text, as of ``Read.matrices``.
+        texts: words and pairs of each text, as of ``text_matrices``.
         weights: how much each text counts.
-        known: which words and which pairs may tell something of their own.
+        counted: what words and what pairs tell by their counts.
+        known: which words tell something of their own; of the others their letters tell.
     """
     chance = np.random.default_rng(0)
     words, pairs = texts
-    found = Evidence(
-        *(np.zeros((size, 4), np.float32) for size in (within.shape[1], words.shape[1], pairs.shape[1]))
-    )
-    squares = Evidence(*(np.full_like(part, 1e-3) for part in (found.letters, found.words, found.pairs)))
+    by_letters = np.zeros((within.shape[1], LABELS), np.float32)
+    added = np.zeros_like(counted[0])
+    squares = [np.full_like(part, 0.1) for part in (by_letters, added)]
 
-    def step(learned: Floats, squared: Floats, rows: Places, gradient: Floats) -> None:
+    def step(learned: Floats, squared: Floats, rate: float, rows: Places, gradient: Floats) -> None:
         squared[rows] += gradient * gradient
-        learned[rows] -= RATE * gradient / np.sqrt(squared[rows])
+        learned[rows] -= rate * gradient / np.sqrt(squared[rows])
 
     for start in _batches(len(labels), chance):
         part, paired = words[start], pairs[start]
         types, place = np.unique(part.indices, return_inverse=True)
         part = sp.csr_matrix((part.data, place, part.indptr), (len(start), len(types)))
-        letters = within[types]
-        bounded = np.tanh(letters @ found.letters / MOST_BY_LETTERS)
-        read = (known[0][types] & (chance.random(len(types)) >= UNKNOWN))[:, None]
-        told = MOST_BY_LETTERS * bounded + found.words[types] * read
-        residual = softmax(part @ told + PAIR_SCALE * (paired @ found.pairs))
+        read = known[types] & (chance.random(len(types)) >= UNKNOWN)
+        letters = within[types[~read]]
+        bounded = np.tanh(letters @ by_letters / MOST_BY_LETTERS)
+        told = np.empty((len(types), LABELS), np.float32)
+        told[~read] = MOST_BY_LETTERS * bounded
+        told[read] = counted[0][types[read]] + added[types[read]]
+        paired.data = (chance.random(paired.nnz) >= UNPAIRED).astype(np.float32)
+        residual = softmax(part @ told + paired @ counted[1])
         residual[np.arange(len(start)), labels[start]] -= 1
         residual *= weights[start][:, None]
         by_word = part.T.tocsr() @ residual
-        step(found.words, squares.words, types, by_word * read)
+        step(added, squares[1], WORD_RATE, types[read], by_word[read])
         buckets = np.unique(letters.indices)
-        by_gram = letters.T.tocsr() @ (by_word * (1 - bounded**2))
-        step(found.letters, squares.letters, buckets, by_gram[buckets])
-        columns = np.unique(paired.indices)
-        by_pair = PAIR_SCALE * (paired.T.tocsr() @ residual)[columns]
-        step(found.pairs, squares.pairs, columns, by_pair * known[1][columns][:, None])
-    return Evidence(found.letters, found.words * known[0][:, None], found.pairs * PAIR_SCALE)
+        by_gram = letters.T.tocsr() @ (by_word[~read] * (1 - bounded**2))
+        step(by_letters, squares[0], LETTER_RATE, buckets, by_gram[buckets])
+    return by_letters, counted[0] + LEARNED_SHARE * added
 
 
 def _batches(size: int, chance: np.random.Generator) -> list[Places]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from augment import vary
-from corpus import NORDIC, PUNCTUATION, Example, find_names
-from evidence import SHARE, Evidence, Stock, find_trusted, learn, word_log_odds
+from corpus import NORDIC, Example
+from evidence import Stock, find_trusted, learn, pair_evidence, text_matrices, word_evidence
 from fit import Floats, quantise
 from numpy.typing import NDArray
 
@@ -18,7 +18,9 @@ from replyassist.identification.features import Places
 NORDIC_BITS = 19
 NORDIC_SIZE = 60000  # varied texts a language
 # Sentences of a kind and language that words are counted in.
-MOST = {"technical": 8000, "learner": 15000, "treebank": 20000, "parliament": 40000, "public": 60000}
+MOST = {"technical": 8000, "learner": 15000, "treebank": 20000, "parliament": 100000, "public": 200000}
+# Pairs that part no two languages by this many nats are left out: they would be most of the model.
+LEAST_TOLD = 0.2
 # Share of each kind of text in what the Nordic weights are learned from: letters and forms are what we read,
 # but most of what there is was written about software.
 SHARES = {"technical": 0.1, "learner": 0.15, "treebank": 0.3, "parliament": 0.15, "public": 0.45}
@@ -73,23 +75,14 @@ def nordic_texts(examples: Sequence[Example], chance: random.Random) -> NordicTe
 
 
 def vary_nordic(whole: NordicTexts, chance: random.Random) -> NordicTexts:
-    """A part of the sentences of each language and kind, each as it may arrive.
-
-    A name that begins a sentence is mostly dropped: whom its corpora are about should tell no language.
-    """
-    names = find_names(whole.texts[::3])
+    """A part of the sentences of each language and kind, each as it may arrive."""
     rows: list[int] = []
     for label in range(len(NORDIC)):
         for kind, share in SHARES.items():
             there = np.flatnonzero((whole.labels == label) & (whole.kinds == kind)).tolist()
             rows += chance.sample(there, min(int(share * NORDIC_SIZE), len(there)))
     part = whole.chosen(np.array(rows))
-    texts = []
-    for text in part.texts:
-        first, _, rest = text.partition(" ")
-        named = first.strip(PUNCTUATION) in names and chance.random() < 0.9
-        texts.append(vary(rest if named and rest else text, chance))
-    return replace(part, texts=texts)
+    return replace(part, texts=[vary(text, chance) for text in part.texts])
 
 
 def fit_nordic(examples: Sequence[Example]) -> dict[str, NDArray[np.generic]]:
@@ -97,31 +90,29 @@ def fit_nordic(examples: Sequence[Example]) -> dict[str, NDArray[np.generic]]:
     chance, stock = random.Random(7), Stock()
     whole = nordic_texts(examples, chance)
     read = stock.read(whole.texts)
-    counts = read.counts(len(stock.words))
-    trusted = find_trusted(counts, whole.labels, whole.weigh())
-    counts, whole = counts[trusted], whole.chosen(trusted)
-    odds = word_log_odds(counts, whole.labels, whole.weigh())
+    trusted = find_trusted(read, whole.labels, whole.weigh(), len(stock.words))
+    whole, read = whole.chosen(trusted), read.chosen(trusted)
+    # Whom a corpus is about tells no language: Danish learners write about Tom and Mary.
+    names = stock.names()
+    odds, known = word_evidence(read, whole.labels, whole.weigh(), len(stock.words))
+    pairs, paired = pair_evidence(read, whole.labels)
     varied = vary_nordic(whole, chance)
-    learned_from = stock.read(varied.texts).matrices
-    words, pairs = learned_from(len(stock.words), len(stock.pairs))
-    often = np.zeros(len(stock.words))
-    often[: counts.shape[1]] = np.asarray(counts.sum(axis=0)).ravel()
-    known = (often >= 2, np.bincount(pairs.indices, minlength=len(stock.pairs)) >= 3)
-    found = learn(stock.letters(NORDIC_BITS), (words, pairs), varied.labels, varied.weigh(), known)
-    found.words[: len(odds)] += SHARE * odds * (often[: len(odds), None] > 0)
-    return store_nordic(found, stock)
-
-
-def store_nordic(found: Evidence, stock: Stock) -> dict[str, NDArray[np.generic]]:
-    """What was learned in 8 bits; words and pairs that tell something in one list by their hashes."""
-    letters, step = quantise(found.letters)
-    told = np.concatenate([found.words, found.pairs])
-    hashes = np.array([*stock.words, *stock.pairs], np.uint32)
-    kept = told.any(axis=1)
-    lexicon, first = np.unique(hashes[kept], return_index=True)
-    worth, worth_step = quantise(told[kept][first])
+    again = stock.read(varied.texts)
+    new = len(stock.words) - len(odds)
+    odds, known = np.pad(odds, ((0, new), (0, 0))), np.pad(known, (0, new))
+    named = np.isin(np.array(list(stock.words), np.uint32), names)
+    odds[named | ~known], known[named] = 0, True
+    texts = text_matrices(again, len(stock.words), pairs)
+    within = stock.letters(NORDIC_BITS)
+    letters, told = learn(within, texts, varied.labels, varied.weigh(), (odds, paired), known)
+    told[named] = 0
+    hashes = np.array(list(stock.words), np.uint32)[known]
+    telling = np.ptp(paired, axis=1) >= LEAST_TOLD
+    lexicon, first = np.unique(np.concatenate([hashes, pairs[telling]]), return_index=True)
+    worth, worth_step = quantise(np.concatenate([told[known], paired[telling]])[first])
+    codes, step = quantise(letters)
     return {
-        "nordic": letters, "nordic_step": step, "lexicon": lexicon, "worth": worth, "worth_step": worth_step,
+        "nordic": codes, "nordic_step": step, "lexicon": lexicon, "worth": worth, "worth_step": worth_step,
     }  # fmt: skip
 
 

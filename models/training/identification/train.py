@@ -29,7 +29,7 @@ from scipy.optimize import minimize
 
 from replyassist.identification.weights import Sums, Weights, WordSums
 
-VERSION = "3"
+VERSION = "4"
 FAMILY_BITS = 17
 HELD_OUT = (0, 1)
 GROUP = {"bs": "sh", "hr": "sh", "sr": "sh"}
