@@ -77,7 +77,8 @@ def serve(settings: Settings) -> None:
     """Serve until stopped.
 
     Raises:
-        ConfigurationError, PackageError: something that is needed is missing or broken.
+        ConfigurationError, PackageError: something that is read ahead is missing or broken.
+        SystemExit: the server was stopped; with BOOT_FAILED where its worker found and said what is missing.
     """
     Server(settings).run()
 
