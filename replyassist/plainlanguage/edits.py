@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from replyassist.domain import Block, Draft, Span, Suggestion
 
@@ -30,21 +32,28 @@ def apply(draft: Draft, plan: Sequence[Suggestion]) -> Draft:
         pieces += (draft.text[position : suggestion.span.start], suggestion.replacement)
         position = suggestion.span.end
     pieces.append(draft.text[position:])
+    moves = _Moves(plan)
     return replace(
         draft,
         text="".join(pieces),
-        blocks=tuple(Block(block.kind, _moved(block.span, plan)) for block in draft.blocks),
-        locked=tuple(_moved(span, plan) for span in draft.locked),
+        blocks=tuple(Block(block.kind, moves.move(block.span)) for block in draft.blocks),
+        locked=tuple(map(moves.move, draft.locked)),
     )
 
 
-def _moved(span: Span, plan: Sequence[Suggestion]) -> Span:
-    """Where a span stands once the plan is carried out; it grows and shrinks with what changes inside it."""
-    start, end = span.start, span.end
-    for suggestion in plan:
-        growth = len(suggestion.replacement) - len(suggestion.span)
-        if suggestion.span.end <= span.start:
-            start += growth
-        if suggestion.span.start < span.end:
-            end += growth
-    return Span(start, max(start, end))
+class _Moves:
+    """Where spans stand once a plan is carried out, told in the time of a logarithm: a plan may have
+    thousands of changes, and a draft as many blocks.
+    """
+
+    def __init__(self, plan: Sequence[Suggestion]) -> None:
+        self._starts = [suggestion.span.start for suggestion in plan]
+        self._ends = [suggestion.span.end for suggestion in plan]
+        growths = (len(suggestion.replacement) - len(suggestion.span) for suggestion in plan)
+        self._grown = list(accumulate(growths, initial=0))
+
+    def move(self, span: Span) -> Span:
+        """The span afterwards; it grows and shrinks with what changes inside it."""
+        start = span.start + self._grown[bisect_right(self._ends, span.start)]
+        end = span.end + self._grown[bisect_left(self._starts, span.end)]
+        return Span(start, max(start, end))
