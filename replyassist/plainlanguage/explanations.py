@@ -73,6 +73,8 @@ def _takes_brackets(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
     # A definition tells of one: "the notices (the letter that ...)" don't agree.
     if form.term is None or form.term.pos != "noun" or form.is_genitive or form.slot >= FIRST_PLURAL:
         return False
+    if tags.get(hit.sentence.words[hit.last].start, NO_TAG).features.get("Number") == "Plur":
+        return False  # "inkomna anbud": both numbers are written alike
     following = hit.sentence.words[hit.last + 1 : hit.last + 2]
     if not following:
         return True
