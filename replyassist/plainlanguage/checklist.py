@@ -19,8 +19,8 @@ FEWEST_OF_A_REASON = 8  # words
 LETTERHEAD = frozenset({"address", "table"})
 LONGEST_SUBJECT = 110  # letters
 HEADING_WEIGHT = 2  # a subject line says more about what a letter is than a sentence in its middle
-# Any letter may ask for a paper or speak of more time in passing: it is of that kind when it says so more than
-# once or where it opens.
+# Any letter may ask for a paper or speak of more time in passing: it is of that kind when it says so twice
+# or where it opens.
 IN_PASSING = frozenset({"request-documents", "delay"})
 OPENING = 4  # sentences and lines
 

@@ -32,7 +32,7 @@ def offer_explanations(
     definition = term.definition.rstrip(".")
     ways = []
     found = flat[hit.start : hit.end]
-    if _takes_brackets(hit, form, tags) and not found.isupper():
+    if _takes_brackets(hit, form, language, tags) and not found.isupper():
         ways.append(Change(hit.start, hit.end, f"{found} ({definition})"))
     end = hit.sentence.end
     if language.explanation and flat[:end].endswith(".") and end > hit.end:
@@ -69,7 +69,7 @@ def _is_quoted(hit: Hit, flat: str) -> bool:
     return before.count("(") > before.count(")") or not QUOTATION.isdisjoint(before[-1:] + after[:1])
 
 
-def _takes_brackets(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
+def _takes_brackets(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]) -> bool:
     # A definition tells of one: "the notices (the letter that ...)" don't agree.
     if form.term is None or form.term.pos != "noun" or form.is_genitive or form.slot >= FIRST_PLURAL:
         return False
@@ -81,4 +81,6 @@ def _takes_brackets(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
     gap, word = following[0].gap, following[0]
     if gap:
         return gap[0] in ",.:;"
-    return bool(word.form) and tags.get(word.start, NO_TAG).pos not in BELONGS_TO_A_NOUN
+    if not word.form or word.form in language.subordinators:  # "the inspection that we made"
+        return False
+    return tags.get(word.start, NO_TAG).pos not in BELONGS_TO_A_NOUN

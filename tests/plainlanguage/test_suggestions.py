@@ -34,6 +34,7 @@ NO_BRACKETS = [
     ("nb", "Nabovarslene ble sendt i går.", "Nabovarslene"),
     ("nn", "Nabovarsla vart sende i går.", "Nabovarsla"),
     ("nb", "Vi skal på befaring av huset.", "befaring"),
+    ("nb", "Vi viser til befaringen som vi var på.", "befaringen"),
 ]
 
 
