@@ -57,7 +57,7 @@ class Wordings:
 
     def _is_explained(self, hit: Hit, term: Term, flat: str) -> bool:
         """Whether the text explains a term where it is first used, or in a sentence of its own."""
-        if flat[: hit.start].endswith("(") and flat.startswith(")", hit.end):
+        if flat.endswith("(", 0, hit.start) and flat.startswith(")", hit.end):
             return True
         if EXPLANATION.match(flat, hit.end):
             return True
