@@ -9,7 +9,7 @@ from replyassist.domain import Finding, Suggestion
 from replyassist.languages import Language
 from replyassist.plainlanguage.analysis import WRITTEN_BY_SENDER, Analysis, find_words
 from replyassist.plainlanguage.measures import Counter, Tally
-from replyassist.plainlanguage.places import Places
+from replyassist.plainlanguage.intervals import Intervals
 from replyassist.plainlanguage.rules.match import Match
 from replyassist.plainlanguage.scoring import Scale
 
@@ -37,11 +37,11 @@ def settle(matches: Iterable[Match], analysis: Analysis) -> list[Match]:
     passive that a rule's suggestion does away with is not a matter of its own.
     """
     blocks = (block.span for block in analysis.blocks if block.kind in WRITTEN_BY_SENDER)
-    allowed = Places((span.start, span.end) for span in blocks)
-    locked = Places((span.start, span.end) for span in analysis.locked)
+    allowed = Intervals((span.start, span.end) for span in blocks)
+    locked = Intervals((span.start, span.end) for span in analysis.locked)
     kept: list[Match] = []
-    taken = Places()
-    rewritten = Places()
+    taken = Intervals()
+    rewritten = Intervals()
     for match in sorted(matches, key=lambda m: (m.start - m.end, m.kind not in RULES, m.start)):
         if match.kind != "missing-part" and (
             locked.overlap(match.start, match.end) or not allowed.hold(match.start, match.end)

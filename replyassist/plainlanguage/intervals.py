@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable
 
 
-class Places:
+class Intervals:
     """Half-open ranges of offsets in order; those given that overlap are one."""
 
     def __init__(self, ranges: Iterable[tuple[int, int]] = ()) -> None:
