@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from replyassist.domain import Finding, Suggestion
 from replyassist.languages import Language
 from replyassist.plainlanguage.analysis import WRITTEN_BY_SENDER, Analysis, find_words
-from replyassist.plainlanguage.measures import Counter, Tally
 from replyassist.plainlanguage.intervals import Intervals
+from replyassist.plainlanguage.measures import Counter, Tally
 from replyassist.plainlanguage.rules.match import Match
 from replyassist.plainlanguage.scoring import Scale
 
