@@ -34,10 +34,14 @@ MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS)
 HTML_TAG = re.compile(r"<html\b[^>]{0,2000}>", re.I)
 LANG = re.compile(r"(?<![\w:-])(?:xml:)?lang\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
 TITLE = re.compile(r"<title\b[^>]{0,200}>([^<]{0,2000})</title", re.I)
+# Where a page says what its main part is, a link beside it tells nothing of its content.
 LINKS = XPath(
-    "//a[@href][not(ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside or ancestor::*["
-    "contains(@class, 'menu') or contains(@class, 'nav') or contains(@class, 'breadcrumb')"
-    " or contains(@id, 'footer') or contains(@class, 'footer') or @role = 'navigation' or @role = 'banner'])]"
+    "(//main | //*[@role='main'])//a[@href] | //a[@href][not(//main or //*[@role='main'])][not("
+    "ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside or ancestor::*["
+    "re:test(concat(@class, ' ', @id, ' ', @role), "
+    r"'\b(menu|nav|navbar|navigation|breadcrumbs?|footer|banner)\b', 'i')"
+    "])]",
+    namespaces={"re": "http://exslt.org/regular-expressions"},
 )
 KINDS: dict[str, BlockKind] = {
     "head": "heading", "item": "list-item", "row": "table", "quote": "quote", "p": "paragraph",
