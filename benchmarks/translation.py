@@ -7,7 +7,7 @@
 Each contestant is a server in a process of its own, asked through ``POST /translate`` by 1, 4 and 16 clients.
 Printed are seconds and CPU seconds a letter, letters a second, and the most memory that its processes held
 (proportional set size, sampled), with the ratios to LibreTranslate. CPU seconds are what a busy machine does
-not distort. Beam 4 is LibreTranslate's own setting, beam 2 is ours.
+not distort. Beam 4 is LibreTranslate's setting and ours; beam 2 is what a smaller machine may choose.
 
 ``--alone`` prints the memory of processes that translate and do nothing else, without any server.
 

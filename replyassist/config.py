@@ -89,7 +89,7 @@ class Settings:
     batch_limit: int = 1_000
     time_limit: float = 60.0
     batch_time_limit: float = 240.0
-    beam: int = 2
+    beam: int = 4
     threads: int = 2
     secret_key: str = ""
     open: bool = False

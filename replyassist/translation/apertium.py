@@ -99,7 +99,7 @@ class Apertium:
         sentences: Sequence[str],
         *,
         prefix: str = "",
-        beam: int = 2,
+        beam: int = 4,
         best: int = 1,
         strict: bool = False,
     ) -> list[list[Hypothesis]]:

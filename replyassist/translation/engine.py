@@ -72,7 +72,7 @@ class TranslationEngine(Protocol):
         sentences: Sequence[str],
         *,
         prefix: str = "",
-        beam: int = 2,
+        beam: int = 4,
         best: int = 1,
         strict: bool = False,
     ) -> list[list[Hypothesis]]:
@@ -114,7 +114,7 @@ class Engine:
         sentences: Sequence[str],
         *,
         prefix: str = "",
-        beam: int = 2,
+        beam: int = 4,
         best: int = 1,
         strict: bool = False,
     ) -> list[list[Hypothesis]]:

@@ -1,6 +1,6 @@
 """Step 8: BLEU and chrF of packages on the development sets, with sacreBLEU's signatures.
 
-    python -m models.training.translation.evaluate SHARED_DATA PACKAGES [--beam 2] [--write]
+    python -m models.training.translation.evaluate SHARED_DATA PACKAGES [--beam 4] [--write]
 
 Prints a table; ``--write`` puts each direction's BLEU on FLORES dev (on the letters where FLORES has no such
 language) into its metadata, where the translator reads whether it may be offered as a translation.
@@ -51,7 +51,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("packages", type=Path)
-    parser.add_argument("--beam", type=int, default=2)
+    parser.add_argument("--beam", type=int, default=4)
     parser.add_argument("--limit", type=int, default=10_000)
     parser.add_argument("--only", default="")
     parser.add_argument("--threads", type=int, default=1)
