@@ -24,13 +24,13 @@ def run(step, monkeypatch, *arguments):
 
 @pytest.fixture
 def folders(tmp_path, monkeypatch):
-    """Data and work folders; the data are sentences that the templates make."""
+    """Data and work folders; the data are sentences of our own."""
     data, work = tmp_path / "data", tmp_path / "work"
     for folder in (data / "parallel", data / "evaluation", work / "clean"):
         folder.mkdir(parents=True)
-    monkeypatch.setattr(fill, "ROWS", 600)
+    monkeypatch.setattr(fill, "FILLS", 20)
     run(fill, monkeypatch, work)
-    rows = (work / "clean" / f"templates-{PAIR}.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (work / "clean" / f"own-{PAIR}.tsv").read_text(encoding="utf-8").splitlines()
     (data / "evaluation" / "held.tsv").write_text(rows[0] + "\n", encoding="utf-8")
     lines = "\n".join([*rows, rows[1], MARKED, VARIABLE, MISALIGNED]) + "\n"
     (data / "parallel" / f"{PAIR}.tsv.zst").write_bytes(zstandard.ZstdCompressor().compress(lines.encode()))

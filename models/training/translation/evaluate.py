@@ -1,9 +1,10 @@
 """Step 8: BLEU and chrF of packages on the development sets, with sacreBLEU's signatures.
 
-    python -m models.training.translation.evaluate SHARED_DATA PACKAGES [--beam 4] [--write]
+    python -m models.training.translation.evaluate SHARED_DATA PACKAGES [--beam 4] [--own WORK] [--write]
 
 Prints a table; ``--write`` puts each direction's BLEU on FLORES dev (on the letters where FLORES has no such
-language) into its metadata, where the translator reads whether it may be offered as a translation.
+language) into its metadata, where the translator reads whether it may be offered as a translation. ``--own``
+adds the sentences of our own that ``fill`` kept from training, one set for sentences and one for terms.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ import sacrebleu
 import sentencepiece
 
 
-def sets(evaluation: Path, source: str, target: str) -> Iterator[tuple[str, list[str], list[str]]]:
+def sets(
+    evaluation: Path, own: Path | None, source: str, target: str
+) -> Iterator[tuple[str, list[str], list[str]]]:
     """Name, sources and references of each development set of a direction."""
     flores = evaluation / "flores-dev"
     if (flores / f"{source}.txt").exists() and (flores / f"{target}.txt").exists():
@@ -29,6 +32,12 @@ def sets(evaluation: Path, source: str, target: str) -> Iterator[tuple[str, list
             rows = [line.split("\t")[:2] for line in path.read_text(encoding="utf-8").splitlines()]
             left, right = [row[0] for row in rows], [row[1] for row in rows]
             yield path.stem, *((right, left) if swap else (left, right))
+        if own and (path := own / "held-out" / f"own-{pair}.tsv").exists():
+            rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+            for name, of_terms in (("own-sentences", False), ("own-terms", True)):
+                chosen = [row for row in rows if (row[2] == "own-terms") is of_terms]
+                left, right = [row[0] for row in chosen], [row[1] for row in chosen]
+                yield name, *((right, left) if swap else (left, right))
 
 
 def translate(
@@ -52,6 +61,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("packages", type=Path)
     parser.add_argument("--beam", type=int, default=4)
+    parser.add_argument("--own", type=Path, metavar="WORK")
     parser.add_argument("--limit", type=int, default=10_000)
     parser.add_argument("--only", default="")
     parser.add_argument("--threads", type=int, default=1)
@@ -70,7 +80,7 @@ def main() -> None:
         )
         pieces = sentencepiece.SentencePieceProcessor(model_file=str(files / "sentencepiece.model"))
         scores = {}
-        for name, sources, references in sets(arguments.data / "evaluation", source, target):
+        for name, sources, references in sets(arguments.data / "evaluation", arguments.own, source, target):
             limit = arguments.limit
             made = translate(translator, pieces, sources[:limit], metadata["target_prefix"], arguments.beam)
             scores[name] = bleu.corpus_score(made, [references[:limit]]).score

@@ -1,23 +1,29 @@
-"""Step 3: letter sentences of our own with the same made-up facts in two languages: numbers, dates, names.
+"""Step 3: sentences and terms of our own (sentences/), with the same made-up facts in two languages.
 
     python -m models.training.translation.fill WORK
 
-Writes WORK/clean/templates-<pair>.tsv for every pair of the five languages that a model is trained on.
+A file of sentences/ has a column for each of the five languages; slots such as {date} stand for what a
+letter states, and a row with slots is written ``FILLS`` times. Every ``HELD_OUT``-th row of a file is kept
+from training: WORK/held-out/own-<pair>.tsv, which ``evaluate --own`` measures. Writes WORK/clean/own-<pair>.tsv
+for every pair that a model is trained on.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import random
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
 RECIPE = tomllib.loads((HERE / "recipe.toml").read_text())
-TEMPLATES = tomllib.loads((HERE / "templates.toml").read_text(encoding="utf-8"))["template"]
+SENTENCES = HERE / "sentences"
 LANGUAGES = HERE.parents[2] / "replyassist" / "languages"
 PAIRS = ("nb-en", "nn-en", "sv-en", "da-en", "nb-nn")
-ROWS = 12_000
+FILLS = 16
+HELD_OUT = 25
 GIVEN = (
     "Kari",
     "Ola",
@@ -131,19 +137,42 @@ def values(
     return found
 
 
+def rows() -> Iterator[tuple[dict[str, str], bool]]:
+    """Each sentence and term, language -> text, and whether it is held out."""
+    for path in sorted(SENTENCES.glob("*.tsv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)):
+                yield row, number % HELD_OUT == HELD_OUT - 1
+
+
+def corpus_of(text: str) -> str:
+    """The name by which recipe.toml weighs a row: facts, whole sentences, or terms."""
+    if "{" in text:
+        return "own-facts"
+    return "own-sentences" if text[0].isupper() else "own-terms"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
     arguments = parser.parse_args()
     calendars = calendar()
+    clean, held = arguments.work / "clean", arguments.work / "held-out"
+    held.mkdir(parents=True, exist_ok=True)
     for pair in PAIRS:
         source, target = pair.split("-")
         rng = random.Random(f"{RECIPE['seed']} {pair}")
-        with (arguments.work / "clean" / f"templates-{pair}.tsv").open("w", encoding="utf-8") as out:
-            for _ in range(ROWS):
-                chosen, facts = rng.choice(TEMPLATES), values(rng, calendars)
-                sides = [chosen[tag].format_map(facts[tag]) for tag in (source, target)]
-                out.write("\t".join((*sides, "templates")) + "\n")
+        name = f"own-{pair}.tsv"
+        with (
+            (clean / name).open("w", encoding="utf-8") as out,
+            (held / name).open("w", encoding="utf-8") as kept,
+        ):
+            for row, is_held in rows():
+                corpus = corpus_of(row["en"])
+                for _ in range(FILLS if corpus == "own-facts" and not is_held else 1):
+                    facts = values(rng, calendars)
+                    sides = [row[tag].format_map(facts[tag]) for tag in (source, target)]
+                    (kept if is_held else out).write("\t".join((*sides, corpus)) + "\n")
 
 
 if __name__ == "__main__":

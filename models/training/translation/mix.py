@@ -46,7 +46,7 @@ class Examples:
 
 def sources(clean: Path, source: str, target: str) -> Iterator[tuple[Path, bool]]:
     """Files that hold a direction, and whether their columns must change places."""
-    for prefix in ("", "synthetic-", "templates-", "back-"):
+    for prefix in ("", "synthetic-", "own-", "back-"):
         for pair, swap in ((f"{source}-{target}", False), (f"{target}-{source}", True)):
             path = clean / f"{prefix}{pair}.tsv"
             # The synthetic side is the first named, but that of nb-nn: Apertium makes the smaller language.
@@ -76,11 +76,13 @@ def encode(work: Path, model: str) -> Examples:
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(path_of(work, model)))
     odds = {name.replace("_", "."): weight for name, weight in RECIPE["weights"].items()}
     rng = random.Random(RECIPE["seed"])
-    several = len({target for _, target in RECIPE["models"][model]["directions"]}) > 1
+    shape = RECIPE["models"][model]
+    several = len({target for _, target in shape["directions"]}) > 1
     flat: list[np.ndarray] = []
     lengths: list[int] = []
     weights: list[float] = []
-    for source_tag, target_tag in RECIPE["models"][model]["directions"]:
+    for source_tag, target_tag in shape["directions"]:
+        emphasis = shape.get("emphasis", {}).get(target_tag, 1)
         prefix = [pieces.piece_to_id(f"<2{target_tag}>")] if several else []
         for path, swap in sources(work / "clean", source_tag, target_tag):
             rows = [line.rstrip("\n").split("\t") for line in path.open(encoding="utf-8")]
@@ -90,7 +92,7 @@ def encode(work: Path, model: str) -> Examples:
                 if 0 < len(left) <= MAX_TOKENS and 0 < len(right) <= MAX_TOKENS:
                     flat.append(np.array([*left, EOS, *prefix, *right, EOS], dtype=np.uint16))
                     lengths.extend((len(left) + 1, len(prefix) + len(right) + 1))
-                    weights.append(odds.get(row[2], odds["default"]))
+                    weights.append(emphasis * odds.get(row[2], odds["default"]))
     bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     examples = Examples(np.concatenate(flat), bounds, np.array(weights, dtype=np.float32))
     np.savez(cache, tokens=examples.tokens, bounds=examples.bounds, weights=examples.weights)

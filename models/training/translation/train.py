@@ -115,9 +115,10 @@ def main() -> None:  # noqa: PLR0915 (one loop, read from top to bottom)
     )
     parser.add_argument("--peak", type=float, default=1, help="share of the highest learning rate")
     parser.add_argument("--steps", type=int, default=10**9)
+    parser.add_argument("--seed", type=int, default=RECIPE["seed"], help="another one for a restored model")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    torch.manual_seed(RECIPE["seed"])
+    torch.manual_seed(arguments.seed)
     folder = arguments.work / arguments.model
     folder.mkdir(parents=True, exist_ok=True)
     network = Network(shape_of(arguments.model))
@@ -134,7 +135,7 @@ def main() -> None:  # noqa: PLR0915 (one loop, read from top to bottom)
         for optimizer, state in zip(optimizers, held.get("optimizers", []), strict="optimizers" in held):
             optimizer.load_state_dict(state)
         step, spent, seen = held["step"], held["spent"], held["seen"]
-    stream = batches(encode(arguments.work, arguments.model), arguments.micro, RECIPE["seed"] + step)
+    stream = batches(encode(arguments.work, arguments.model), arguments.micro, arguments.seed + step)
     begin = saved = told = time.monotonic()
     earlier, loss_sum, loss_tokens = spent, 0.0, 0
     while step < arguments.steps:
