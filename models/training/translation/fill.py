@@ -4,8 +4,8 @@
 
 A file of sentences/ has a column for each of the five languages; slots such as {date} stand for what a
 letter states, and a row with slots is written ``FILLS`` times. Every ``HELD_OUT``-th row of a file is kept
-from training: WORK/held-out/own-<pair>.tsv, which ``evaluate --own`` measures. Writes WORK/clean/own-<pair>.tsv
-for every pair that a model is trained on.
+from training in WORK/held-out/own-<pair>.tsv, which ``evaluate --own`` measures. Writes
+WORK/clean/own-<pair>.tsv for every pair that a model is trained on.
 """
 
 from __future__ import annotations
