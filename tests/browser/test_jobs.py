@@ -79,6 +79,11 @@ def test_a_refusal_in_bokmaal_by_keyboard_alone(page: Page) -> None:
     expect(page.locator("#draft")).to_be_focused()
     assert page.evaluate("getSelection().toString()") == words
     page.keyboard.press("F8")
+    first = int(card.get_attribute("data-start") or 0)
+    page.keyboard.press("F8")  # on to the next one in the text
+    assert int(card.get_attribute("data-start") or 0) > first
+    page.evaluate("document.getElementById('draft').focus()")
+    page.keyboard.press("F8")
     page.keyboard.press("Delete")
     settled(page)
     expect(page.locator(".finding:focus")).to_have_count(1)  # on to the next card

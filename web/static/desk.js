@@ -190,7 +190,7 @@ form.addEventListener("keydown", (event) => {
     actions[key === "y" || event.shiftKey ? "redo" : "undo"]();
   } else if (event.key === "F8") {
     event.preventDefault();
-    panel.enter(event.target === editor.area ? editor.area.selectionStart : 0);
+    panel.next();
   }
 });
 

@@ -64,10 +64,13 @@ export class Panel {
     this.#leave(card, next, button, this.desk.words.rejected);
   }
 
-  /** From the draft to the card of the first finding at or after the caret. */
-  enter(offset) {
-    const found = this.editor.findings.filter((f) => f.end >= offset && f.end > f.start).sort((a, b) => a.start - b.start)[0];
-    const card = found ? this.card(found.index) : this.cards[0];
+  /** To the next finding in the order of the text: after the card that has the focus, else at or after the caret. */
+  next() {
+    const placed = this.editor.findings.filter((f) => f.end > f.start).sort((a, b) => a.start - b.start);
+    const here = placed.findIndex((f) => f.index === document.activeElement.closest(".finding")?.dataset.index);
+    const caret = document.activeElement === this.editor.area ? this.editor.area.selectionStart : 0;
+    const found = here < 0 ? placed.find((f) => f.end >= caret) : placed[here + 1];
+    const card = this.card((found ?? placed[0])?.index) ?? this.cards[0];
     if (card) this.#focus(card);
   }
 
