@@ -16,6 +16,7 @@ class ReplyassistError(Exception):
         code: stable identifier, kebab-case.
         status: HTTP status that the service answers with.
         title: short English title, the same for every occurrence of the code.
+        fields: what else is told; the docstring of each error, which its clients read too, names them.
     """
 
     code: ClassVar[str] = "internal-error"
@@ -37,7 +38,7 @@ class InvalidInput(ReplyassistError):
 
 
 class InvalidParameter(InvalidInput):
-    """A parameter has a value that it can't have; ``fields['parameter']`` names it."""
+    """A parameter has a value that it can't have; ``parameter`` names it."""
 
     code = "invalid-parameter"
     title = "Invalid parameter"
@@ -51,7 +52,7 @@ class EmptyText(InvalidInput):
 
 
 class TextTooLong(InvalidInput):
-    """The text is over the configured limit; ``fields`` has ``limit`` and ``length`` in code points."""
+    """The text is over the configured limit; ``limit`` and ``length`` are in code points."""
 
     code = "text-too-long"
     status = 413
@@ -103,7 +104,7 @@ class MacroDocument(UnreadableDocument):
 
 
 class LanguageUnknown(ReplyassistError):
-    """The language could not be told; ``fields['candidates']`` has the likeliest tags."""
+    """The language could not be told; ``candidates`` has the likeliest tags."""
 
     code = "language-unknown"
     status = 422
@@ -111,7 +112,7 @@ class LanguageUnknown(ReplyassistError):
 
 
 class LanguageNotSupported(ReplyassistError):
-    """The language is known but this job can't be done in it; ``fields['language']`` is its tag."""
+    """The language is known but this job can't be done in it; ``language`` is its tag."""
 
     code = "language-not-supported"
     status = 422
@@ -128,8 +129,8 @@ class ProfileUnknown(InvalidInput):
 class TranslationUnavailable(ReplyassistError):
     """No installed route leads from source to target.
 
-    ``fields`` has ``source``, ``target``, ``instead`` (tags that the text can be translated into) and,
-    where there is one, ``notice``: a text in the citizen's language that offers an interpreter.
+    From ``source`` there are translations into ``instead`` (tags), not into ``target``. Where there is one,
+    ``notice`` is a text in the citizen's language that offers an interpreter.
     """
 
     code = "translation-unavailable"
@@ -193,7 +194,7 @@ class CheckRunning(ReplyassistError):
 
 
 class NotRemembered(InvalidInput):
-    """A segment is not kept in the translation memory; ``fields['reason']`` says why."""
+    """A segment is not kept in the translation memory; ``reason`` says why."""
 
     code = "not-remembered"
     status = 422

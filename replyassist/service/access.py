@@ -94,7 +94,7 @@ class KeyUnknown(ReplyassistError):
 
 
 class ScopeMissing(ReplyassistError):
-    """The key does not open this address; ``fields['scope']`` would."""
+    """The key does not open this address; ``scope`` would."""
 
     code = "scope-missing"
     status = 403
@@ -102,7 +102,7 @@ class ScopeMissing(ReplyassistError):
 
 
 class RateReached(ReplyassistError):
-    """The requests of this minute are used up; ``fields`` has ``limit`` and ``retry_after`` (seconds)."""
+    """The requests of this minute are used up; ``limit`` is how many, ``retry_after`` in seconds."""
 
     code = "rate-reached"
     status = 429
@@ -110,7 +110,7 @@ class RateReached(ReplyassistError):
 
 
 class QuotaReached(ReplyassistError):
-    """The key's requests of this day (UTC) are used up; ``fields`` as for the rate."""
+    """The key's requests of this day (UTC) are used up; ``limit`` is how many, ``retry_after`` in seconds."""
 
     code = "quota-reached"
     status = 429

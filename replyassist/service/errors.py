@@ -7,8 +7,11 @@ line of text, and a person in front of the page a page. No shape ever holds the 
 from __future__ import annotations
 
 import logging
+import re
 import traceback
+from collections.abc import Iterable
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from apiflask import APIFlask, HTTPError
@@ -25,6 +28,9 @@ LIBRETRANSLATE_PATHS = (
     "/translate", "/detect", "/languages", "/health", "/spec", "/frontend", "/suggest", "/translate_file",
     "/download_file",
 )  # fmt: skip
+FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_.*-]{0,59}")
+UNNAMED = "(unknown)"
+MOST_FIELDS = 20
 RETRY_AFTER = 2  # seconds, where an error's own ``retry_after`` says nothing else
 REFUSALS = {  # code: how LibreTranslate says it
     "key-missing": (400, "Please contact the server operator to get an API key"),
@@ -51,7 +57,7 @@ class UnsupportedMediaType(InvalidInput):
 
 
 class BodyTooLarge(InvalidInput):
-    """The body is over the configured limit; ``fields['limit']`` in bytes. It was not read."""
+    """The body is over the configured limit; ``limit`` is in bytes. It was not read."""
 
     code = "body-too-large"
     status = 413
@@ -59,7 +65,7 @@ class BodyTooLarge(InvalidInput):
 
 
 class BatchTooLong(InvalidInput):
-    """More items than one request may have; ``fields`` has ``limit`` and ``length``."""
+    """More items than one request may have; ``limit`` is how many, ``length`` how many came."""
 
     code = "batch-too-long"
     status = 413
@@ -115,12 +121,22 @@ def describe(error: Exception) -> dict[str, Any]:
 def _misfit(error: HTTPError) -> dict[str, Any]:
     """What is wrong with each field, without its value."""
     parts = [part for part in (error.detail or {}).values() if isinstance(part, dict)]
-    fields = {name: messages for part in parts for name, messages in part.items()}
+    fields = name_fields((name, messages) for part in parts for name, messages in part.items())
     if not fields:
         return _problem(
             error.status_code, HTTP_CODES.get(error.status_code, "bad-request"), error.message or ""
         )
     return _problem(400, InvalidParameter.code, InvalidParameter.title) | {"errors": fields}
+
+
+def name_fields(wrong: Iterable[tuple[str, list[str]]]) -> dict[str, list[str]]:
+    """What is wrong, by field.
+
+    A key that the caller made up may be anything, a citizen's name too: one that could be no field is
+    not told, and neither are more than ``MOST_FIELDS``.
+    """
+    named = {name if FIELD.fullmatch(name) else UNNAMED: messages for name, messages in wrong}
+    return dict(islice(named.items(), MOST_FIELDS))
 
 
 def _problem(status: int, code: str, title: str, detail: str = "") -> dict[str, Any]:

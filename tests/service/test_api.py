@@ -244,6 +244,8 @@ def test_what_there_is(client: Any) -> None:
 def test_the_description_is_whole(app: Any, client: Any) -> None:
     spec = client.get("/api/v1/openapi.json").get_json()
     assert spec["openapi"].startswith("3.1")
+    tags = [tag["name"] for tag in spec["tags"]]
+    assert len(tags) == len(set(tags))
     described = {path for path in spec["paths"] if path.startswith("/api/v1/")}
     rules = {re.sub(r"<(?:\w+(?:\(.*?\))?:)?(\w+)>", r"{\1}", rule.rule) for rule in app.url_map.iter_rules()}
     hidden = {"/api/v1/", "/api/v1/openapi.json", "/api/v1/problems/{code}"}

@@ -166,6 +166,17 @@ def test_no_door_logs_a_text(app: Any, client: Any, caplog: pytest.LogCaptureFix
     assert "12345" not in caplog.text
 
 
+def test_a_key_that_is_no_field_is_not_told(client: Any) -> None:
+    keys = {SECRET: 1, "uiLanguage": "nb", **{f"{SECRET} {number}": 1 for number in range(100)}}
+    for path, body in (("assessments", keys), ("assessments/batch", {"items": [keys]})):
+        response = client.post(f"/api/v1/{path}", json=body)
+        assert SECRET not in response.text
+        assert len(response.text) < 2_000
+        assert "uiLanguage" in response.text
+    many = client.post("/api/v1/assessments", json={f"key{number}": 1 for number in range(5_000)})
+    assert len(many.text) < 2_000
+
+
 def test_every_code_of_a_problem_has_its_explanation(client: Any) -> None:
     for body in ({"text": ""}, {"text": "Hei.", "audience": "king"}, {"text": 1}):
         problem = client.post("/api/v1/assessments", json=body).get_json()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from http import HTTPStatus
+from inspect import cleandoc
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -34,7 +35,7 @@ from replyassist.service.locales import choose_language
 from replyassist.service.runtime import runtime
 from replyassist.translation.tasks import TranslationTask
 
-api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="replyassist")
+api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="Letters and messages")
 api.before_request(negotiate)
 
 
@@ -166,7 +167,7 @@ def explain_problem(code: str) -> Any:
                 "code": code,
                 "title": kind.title,
                 "status": kind.status,
-                "meaning": (kind.__doc__ or "").strip(),
+                "meaning": cleandoc(kind.__doc__ or "").replace("``", "`"),
             }
     for status, known in HTTP_CODES.items():
         if known == code:

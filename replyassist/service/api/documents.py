@@ -25,7 +25,7 @@ from replyassist.service.insights.counting import count_translation, counting_re
 from replyassist.service.offsets import Utf16Offsets
 from replyassist.service.runtime import runtime
 
-documents_api = APIBlueprint("documents_api", __name__, url_prefix="/api/v1", tag="replyassist")
+documents_api = APIBlueprint("documents_api", __name__, url_prefix="/api/v1", tag="Documents")
 documents_api.before_request(negotiate)
 
 UNKNOWN_TYPE = "application/octet-stream"

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from replyassist.errors import InvalidParameter, TimeLimitReached
 from replyassist.service.access import charge
 from replyassist.service.api import bodies, schemas
-from replyassist.service.errors import PROBLEM, BatchTooLong, describe
+from replyassist.service.errors import PROBLEM, BatchTooLong, describe, name_fields
 from replyassist.service.runtime import runtime
 
 Job = Callable[[Any], BaseModel]
@@ -90,4 +90,4 @@ def failed(error: Exception) -> schemas.OutcomeOut:
 
 def fields_of(error: ValidationError) -> dict[str, list[str]]:
     """What is wrong with which field, without what was sent."""
-    return {".".join(map(str, e["loc"])): [e["msg"]] for e in error.errors(include_input=False)}
+    return name_fields((".".join(map(str, e["loc"])), [e["msg"]]) for e in error.errors(include_input=False))

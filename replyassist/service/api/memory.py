@@ -21,7 +21,7 @@ from replyassist.service.runtime import runtime
 from replyassist.state.memory import LONGEST, LONGEST_TAG, TAG, SegmentMemory
 from replyassist.translation.tmx import read_tmx, write_tmx
 
-memory_api = APIBlueprint("memory_api", __name__, url_prefix="/api/v1", tag="replyassist")
+memory_api = APIBlueprint("memory_api", __name__, url_prefix="/api/v1", tag="Translation memory")
 memory_api.before_request(negotiate)
 
 TMX = "application/x-tmx+xml"

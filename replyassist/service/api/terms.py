@@ -18,7 +18,7 @@ from replyassist.service.runtime import runtime
 from replyassist.state.terms import LONGEST_WORD, StoredConcept
 from replyassist.translation.term_files import Concept, read_csv, read_tbx, write_csv, write_tbx
 
-terms_api = APIBlueprint("terms_api", __name__, url_prefix="/api/v1", tag="replyassist")
+terms_api = APIBlueprint("terms_api", __name__, url_prefix="/api/v1", tag="The municipality's own words")
 terms_api.before_request(negotiate)
 
 Words = Annotated[

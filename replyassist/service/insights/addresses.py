@@ -13,7 +13,7 @@ from replyassist.service.insights.schemas import FeedbackIn, FeedbackOut, Insigh
 from replyassist.service.insights.summary import tell
 from replyassist.service.runtime import runtime
 
-insights_api = APIBlueprint("insights_api", __name__, url_prefix="/api/v1", tag="replyassist")
+insights_api = APIBlueprint("insights_api", __name__, url_prefix="/api/v1", tag="What was done")
 insights_api.before_request(negotiate)
 REFUSED = {status: ERRORS[status] for status in (400, 406, 413, 415, 500, 503)}
 
