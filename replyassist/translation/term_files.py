@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
+from replyassist import languages
 from replyassist.errors import UnreadableDocument
 
 Concept = dict[str, str]
@@ -22,19 +23,24 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 EVERY_LANGUAGE, MULTIPLE = "*", "mul"
 BETWEEN_FORMS = "|"
+DELIMITERS = ",;\t"  # spreadsheets of the Nordic countries write a semicolon
 
 
 def read_csv(data: bytes) -> list[Concept]:
     """The concepts of a CSV file in UTF-8, whose first row has the language tags.
 
     Raises:
-        UnreadableDocument: it is none.
+        UnreadableDocument: it is none, or has no first row.
     """
     try:
-        rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+        text = data.decode("utf-8-sig")
+        delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
+        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         concepts = [_clean(row) for row in rows]
     except (UnicodeDecodeError, csv.Error) as error:
         raise UnreadableDocument("This is no CSV file in UTF-8.") from error
+    if not rows.fieldnames:  # else a file that came to nothing on its way would delete every word
+        raise UnreadableDocument("The first row of the CSV file has no languages.")
     return [concept for concept in concepts if concept]
 
 
@@ -56,8 +62,11 @@ def read_tbx(data: bytes) -> list[Concept]:
 
 
 def write_csv(concepts: Sequence[Mapping[str, str]]) -> bytes:
-    """The concepts as CSV in UTF-8, one column for each language that any of them has."""
-    tags = sorted({tag for concept in concepts for tag in concept})
+    """The concepts as CSV in UTF-8, one column for each language that any of them has.
+
+    Where there is no concept yet, the columns are those of the drafting languages, to be filled in.
+    """
+    tags = sorted({tag for concept in concepts for tag in concept} or languages.available())
     lines = io.StringIO(newline="")
     writer = csv.DictWriter(lines, tags, restval="")
     writer.writeheader()

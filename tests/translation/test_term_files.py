@@ -38,7 +38,12 @@ def test_a_spreadsheet_s_csv_is_read():
         {"nb": "vei"},
     ]
     assert read_csv(b"nb,en\na,b,c\n") == [{"nb": "a", "en": "b"}]
-    assert read_csv(b"") == []
+    assert read_csv("\ufeffnb;en\r\nby, stor;city\r\n".encode()) == [{"nb": "by, stor", "en": "city"}]
+
+
+def test_an_empty_termbase_shows_its_form():
+    assert write_csv([]) == b"da,en,nb,nn,sv\r\n"
+    assert read_csv(write_csv([])) == []
 
 
 def test_the_files_are_what_others_read():
@@ -60,7 +65,7 @@ def test_synonyms_of_other_programs_are_forms():
 @pytest.mark.parametrize(
     ("read", "data"),
     [
-        (read_csv, b"\xff\xfe"), (read_csv, b'nb,en\n"open'), (read_tbx, b""), (read_tbx, b"<tbx>"),
+        (read_csv, b"\xff\xfe"), (read_csv, b""), (read_csv, b'nb,en\n"open'), (read_tbx, b""), (read_tbx, b"<tbx>"),
         (read_tbx, b'<!DOCTYPE x [<!ENTITY a "b">]><tbx>&a;</tbx>'),
         (read_tbx, b'<?xml version="1.0" encoding="no-such"?><tbx/>'),
     ],
