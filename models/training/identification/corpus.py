@@ -1,4 +1,4 @@
-"""Read the texts that the language identifier is trained on: ../shared/data and nothing else.
+"""Read the texts that the language identifier is trained on: ../shared/data, and sentences of our own.
 
 A text comes with the corpus that it is from, so that business documentation, which is most of what there is,
 can be kept from drowning what people write.
@@ -37,6 +37,10 @@ CAPS = {
     "cdt-": 0,
 }
 CAP = 15000
+# Sentences of letters, written for this project in five languages each (the translation models learn from
+# them as well). The last of every five is kept for benchmarks/identification.py.
+OWN = Path(__file__).parents[1] / "translation" / "sentences"
+OWN_KEPT = 5
 GOVERNMENT = {"nb": 160000, "nn": 40000, "sv": 40000}
 _MARKUP = re.compile(
     r"<[^<>]{0,200}>|\{+[^{}]{0,80}\}+|%\(?\w*\)?[sd]|&\w+;|\[[^\]]{0,80}\]\([^)]{0,200}\)|[*_`#|]+"
@@ -110,6 +114,17 @@ def read_treebank(folder: Path, language: str, part: str) -> Iterator[Example]:
     for doc in DocBin().from_disk(folder / f"{language}_{part}.spacy").get_docs(vocab):
         spans = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
         yield from (Example(span.text, language, "treebank") for span in spans if len(key(span.text)) >= 6)
+
+
+def read_own(folder: Path = OWN) -> Iterator[Example]:
+    """The sentences of our own in the Nordic languages, without the slots for facts and what is kept."""
+    for path in sorted(folder.glob("*.tsv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)):
+                if number % OWN_KEPT != OWN_KEPT - 1:
+                    yield from (
+                        Example(" ".join(_MARKUP.sub(" ", row[tag]).split()), tag, "own") for tag in NORDIC
+                    )
 
 
 def read_all(data: Path) -> list[Example]:

@@ -18,16 +18,19 @@ from replyassist.identification.features import Places
 NORDIC_BITS = 19
 NORDIC_SIZE = 60000  # varied texts a language
 # Sentences of a kind and language that words are counted in.
-MOST = {"technical": 8000, "learner": 15000, "treebank": 20000, "parliament": 100000, "public": 200000}
+MOST = {"technical": 8000, "learner": 15000, "treebank": 20000, "parliament": 100000, "public": 200000,
+        "letters": 20000}  # fmt: skip
 # Pairs that part no two languages by this many nats are left out: they would be most of the model.
 LEAST_TOLD = 0.2
 # Share of each kind of text in what the Nordic weights are learned from: letters and forms are what we read,
 # but most of what there is was written about software.
-SHARES = {"technical": 0.1, "learner": 0.15, "treebank": 0.3, "parliament": 0.15, "public": 0.45}
+SHARES = {"technical": 0.1, "learner": 0.15, "treebank": 0.3, "parliament": 0.15, "public": 0.45,
+          "letters": 0.15}  # fmt: skip
 KINDS = {
     "technical": ("ms-", "debian", "gnome", "digikam", "mozilla", "monero", "privacy", "wikipedia",
                   "scratch"),
     "learner": ("tatoeba",), "treebank": ("treebank", "ud-"), "parliament": ("europarl",),
+    "letters": ("own",),
 }  # fmt: skip
 
 
@@ -94,7 +97,8 @@ def fit_nordic(examples: Sequence[Example]) -> dict[str, NDArray[np.generic]]:
     whole, read = whole.chosen(trusted), read.chosen(trusted)
     # Whom a corpus is about tells no language: Danish learners write about Tom and Mary.
     names = stock.names()
-    odds, known = word_evidence(read, whole.labels, whole.weigh(), len(stock.words))
+    _, kinds = np.unique(whole.kinds, return_inverse=True)
+    odds, known = word_evidence(read, whole.labels, kinds, len(stock.words))
     pairs, paired = pair_evidence(read, whole.labels)
     varied = vary_nordic(whole, chance)
     again = stock.read(varied.texts)

@@ -4,7 +4,8 @@ Three models and what blends them (replyassist/identification/weights.py says ho
 blends, which also calibrate, are fitted on texts of the development set that the models were not fitted on:
 two of its five folds by document number. The model that is stored is then fitted on all five; the one that
 has not seen the two is stored where --held-out says, for benchmarks/identification.py to measure. It takes
-about five minutes of processor time on one core and 3 GB of memory.
+about five minutes of processor time on one core and 3 GB of memory; where --steps names a folder, what was
+learned stays there, and a run that was cut short goes on after the last step that it finished.
 """
 
 from __future__ import annotations
@@ -13,15 +14,16 @@ import argparse
 import random
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sp
 from augment import cut_short, strip_diacritics, vary, vary_bare
 from background import NEIGHBOUR, STEP, unpack
-from corpus import NORDIC, Example, read_all, read_development
+from corpus import NORDIC, Example, read_all, read_development, read_own
 from fit import background_matrix, fit, letter_matrix, quantise, read_words
 from nordic import fit_nordic
 from numpy.typing import NDArray
@@ -29,7 +31,7 @@ from scipy.optimize import minimize
 
 from replyassist.identification.weights import Sums, Weights, WordSums
 
-VERSION = "4"
+VERSION = "5"
 FAMILY_BITS = 17
 HELD_OUT = (0, 1)
 GROUP = {"bs": "sh", "hr": "sh", "sr": "sh"}
@@ -46,6 +48,7 @@ SHORT = "short"  # the condition of one or two words
 SEEDS = ("seeds.toml", "transliterated.toml")
 Floats = NDArray[np.float32]
 Places = NDArray[np.intp]
+Fields = dict[str, NDArray[np.generic]]
 
 
 @dataclass(frozen=True)
@@ -197,38 +200,86 @@ def tag_columns(classes: list[str]) -> tuple[list[str], Places, Places, Places]:
     return names, starts, class_of, columns
 
 
+@dataclass(frozen=True)
+class FamilyLearner:
+    """What the family weights are learned from.
+
+    Attributes:
+        features, offset: letters of each text, what the background says of it.
+        tags, folds: its language, the fold of its document (-1: none of the development set).
+        names, columns: tags in order, their columns.
+    """
+
+    features: sp.csr_matrix
+    offset: Floats
+    tags: list[str]
+    folds: NDArray[np.intp]
+    names: list[str]
+    columns: Places
+
+    def learn_without(self, held_out: tuple[int, ...]) -> Fields:
+        """The family fields of ``Weights``, learned without some folds of the development set."""
+        rows = np.flatnonzero(~np.isin(self.folds, held_out))
+        tags = [self.tags[row] for row in rows]
+        learned = fit_family(self.features[rows], self.offset[rows], tags, self.names, self.columns)
+        codes, step = quantise(learned)
+        return {"family": codes, "family_step": step}
+
+
+def keep(folder: Path | None, name: str, make: Callable[[], Fields]) -> Fields:
+    """What ``make`` gives; when an earlier run left it in ``folder``, that."""
+    if folder is None:
+        return make()
+    path = folder / f"{name}.npz"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        made = make()
+        # Under another name until it is whole: half a step must not be taken for one.
+        np.savez(folder / "unfinished.npz", **made)  # type: ignore[arg-type]
+        (folder / "unfinished.npz").rename(path)
+    with np.load(path, allow_pickle=False) as stored:
+        return {field: stored[field] for field in stored.files}
+
+
 def main() -> None:
     """Read, fit, blend, store."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="the folder shared/data")
     parser.add_argument("out", type=Path, help="the folder to write the model into")
     parser.add_argument("--held-out", type=Path, help="a folder for the model that two folds were kept from")
+    parser.add_argument("--steps", type=Path, help="a folder for what each step learned: to go on from there")
     arguments = parser.parse_args()
-    seeds = read_seeds()
     development = read_rows(arguments.data / "identification" / "development.tsv")
-    examples = read_all(arguments.data)
     classes, known, codes = unpack()
     names, starts, class_of, columns = tag_columns(classes)
-    texts, tags, folds = family_examples(examples, development, seeds, 11)
-    family = letter_matrix(texts, FAMILY_BITS)
-    offset = np.maximum.reduceat(background_matrix(texts, known, codes, STEP), starts, axis=1)[:, class_of]
-    nordic = fit_nordic(examples)
 
-    def learn_without(held_out: tuple[int, ...]) -> Weights:
-        """The model without some folds of the development set, not blended."""
-        rows = np.flatnonzero(~np.isin(folds, held_out))
-        learned = fit_family(family[rows], offset[rows], [tags[row] for row in rows], names, columns)
-        codes_of_family, family_step = quantise(learned)
+    @cache
+    def examples() -> list[Example]:
+        return read_all(arguments.data)
+
+    @cache
+    def family() -> FamilyLearner:
+        texts, tags, folds = family_examples(examples(), development, read_seeds(), 11)
+        background = background_matrix(texts, known, codes, STEP)
+        offset = np.maximum.reduceat(background, starts, axis=1)[:, class_of]
+        return FamilyLearner(letter_matrix(texts, FAMILY_BITS), offset, tags, folds, names, columns)
+
+    cautious = keep(arguments.steps, "family-held-out", lambda: family().learn_without(HELD_OUT))
+    final = keep(arguments.steps, "family", lambda: family().learn_without(()))
+    family.cache_clear()
+    nordic = keep(arguments.steps, "nordic", lambda: fit_nordic([*examples(), *read_own()]))
+
+    def unblended(learned: Fields) -> Weights:
+        """The model with these family weights."""
         return Weights(
             tags=np.array(names), known=known, background=codes, background_step=np.float32(STEP),
-            class_starts=starts, class_of=class_of, family=codes_of_family, family_step=family_step,
-            column_of=columns, **nordic, blend=np.zeros(3, np.float32), nordic_blend=np.zeros(8, np.float32),
-            version=VERSION,
+            class_starts=starts, class_of=class_of, **learned, column_of=columns, **nordic,
+            blend=np.zeros(3, np.float32), nordic_blend=np.zeros(8, np.float32), version=VERSION,
         )  # fmt: skip
 
-    cautious, blended = blend(learn_without(HELD_OUT), learn_without(()), development)
+    measured, blended = blend(unblended(cautious), unblended(final), development)
     if arguments.held_out:
-        cautious.save(arguments.held_out)
+        measured.save(arguments.held_out)
     blended.save(arguments.out)
 
 
