@@ -14,8 +14,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from replyassist.batch.arguments import add_arguments, is_batch, read_arguments
+from replyassist.batch.arguments import add_arguments, is_batch, read_arguments, speaking
 from replyassist.batch.letter import report
+from replyassist.batch.wording import wording
 from replyassist.config import Settings
 from replyassist.domain import Assessment, Draft, Score
 from replyassist.errors import ReplyassistError
@@ -26,14 +27,23 @@ from replyassist.state.memory_arguments import add_memory
 DONE, FALLS_SHORT, FAILED = 0, 1, 2
 STANDARD_INPUT = "-"
 
+# The name of a file, its text, what is found in it, and the language to say it in.
+Told = tuple[str, str, Assessment, str]
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; its exit code."""
     chosen = _parser().parse_args(arguments)
+    settings = Settings()
     try:
-        code: int = chosen.run(chosen, Settings.read())
+        settings = Settings.read()
+        code: int = chosen.run(chosen, settings)
     except ReplyassistError as error:
-        print(f"replyassist: {error.detail}{_more(error)}", file=sys.stderr)
+        print(f"replyassist: {_told(error, speaking(chosen, settings))}{_more(error)}", file=sys.stderr)
+        return FAILED
+    except FileNotFoundError as error:
+        missing = wording(speaking(chosen, settings))["reason.not-found"]
+        print(f"replyassist: {error.filename}: {missing} (not-found)", file=sys.stderr)
         return FAILED
     except OSError as error:
         print(f"replyassist: {error.filename or ''}: {error.strerror or 'cannot be read'}", file=sys.stderr)
@@ -123,13 +133,14 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
         names, options = read_arguments(chosen, settings)
         return run(names, options).exit_code
     assistant = _assistant(settings)
-    lowest, results = 100.0, []
+    lowest, results = 100.0, list[Told]()
     for name in chosen.names:
         draft = _draft(name, settings)
         audience = chosen.audience or settings.audience
         draft = dataclasses.replace(draft, language=chosen.language, audience=audience)
-        found = assistant.assess(draft, ui_language=_explaining(chosen, assistant, draft))
-        results.append((name, draft.text, found))
+        ui_language = _explaining(chosen, assistant, draft)
+        found = assistant.assess(draft, ui_language=ui_language)
+        results.append((name, draft.text, found, ui_language))
         if isinstance(found.score, Score):
             lowest = min(lowest, found.score.value)
     _print_results(results, (chosen.formats or ["text"])[-1])
@@ -140,10 +151,10 @@ def _explaining(chosen: argparse.Namespace, assistant: Any, draft: Draft) -> str
     return str(chosen.explain_in or draft.language or assistant.identify(draft.text).language or "en")
 
 
-def _print_results(results: Sequence[tuple[str, str, Assessment]], form: str) -> None:
+def _print_results(results: Sequence[Told], form: str) -> None:
     if form == "text":
-        for name, text, found in results:
-            print(report(name, text, found))
+        for each in results:
+            print(report(*each))
         return
     # The API's JSON comes with the web framework: no other command waits for it.
     from replyassist.service.api.rendering import render_assessment  # noqa: PLC0415
@@ -151,7 +162,7 @@ def _print_results(results: Sequence[tuple[str, str, Assessment]], form: str) ->
     kinds = load_letter_kinds()
     answers = [
         {"file": name, **render_assessment(found, text, kinds).model_dump(mode="json")}
-        for name, text, found in results
+        for name, text, found, _ in results
     ]
     print(json.dumps(answers, ensure_ascii=False, indent=2))
 
@@ -171,7 +182,7 @@ def _translate(chosen: argparse.Namespace, settings: Settings) -> int:
         _draft(chosen.file, settings).text, chosen.to, source=chosen.source
     )
     print(found.text)
-    print(f"{found.label}. {len(found.to_review)}/{len(found.segments)}", file=sys.stderr)
+    _print_label(found.label, len(found.to_review), len(found.segments), speaking(chosen, settings))
     return DONE
 
 
@@ -180,10 +191,15 @@ def _translate_file(chosen: argparse.Namespace, settings: Settings) -> int:
         _data(chosen.file), chosen.to, source=chosen.source, filename=chosen.file
     )
     chosen.output.write_bytes(made.content)
-    print(f"{made.label}. {len(made.doubts)}/{made.segments}", file=sys.stderr)
+    _print_label(made.label, len(made.doubts), made.segments, speaking(chosen, settings))
     for doubt in made.doubts:
         print(f"{doubt.source}\n  {doubt.target}", file=sys.stderr)
     return DONE
+
+
+def _print_label(label: str, doubtful: int, count: int, ui_language: str) -> None:
+    look = wording(ui_language)["look-at"].format(doubtful=doubtful, count=count)
+    print(f"{label}. {look}", file=sys.stderr)
 
 
 def _list_models(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -240,8 +256,17 @@ def _draft(name: str, settings: Settings) -> Draft:
     try:
         return documents.read(data, filename=name, limit=settings.text_limit)
     except ReplyassistError as error:
-        error.detail = f"{name}: {error.detail}"
+        error.fields["file"] = name
         raise
+
+
+def _told(error: ReplyassistError, ui_language: str) -> str:
+    """What went wrong with which file, and its code; what only operators meet is said in English."""
+    file = f"{error.fields['file']}: " if "file" in error.fields else ""
+    words = wording(ui_language).get(f"reason.{error.code}")
+    if not words:
+        return f"{file}{error.detail} ({error.code})"
+    return f"{file}{words} ({error.code}{'' if error.detail == error.title else f': {error.detail}'})"
 
 
 def _more(error: ReplyassistError) -> str:

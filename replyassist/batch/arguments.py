@@ -90,6 +90,12 @@ def _add_crawl(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--allow-private", action="store_true", help="visit addresses of private networks")
 
 
+def speaking(arguments: argparse.Namespace, settings: Settings) -> str:
+    """The language that whoever gave the arguments is spoken to in."""
+    asked = getattr(arguments, "explain_in", None)
+    return str(asked or (settings.language if settings.language in UI_LANGUAGES else "en"))
+
+
 def read_arguments(arguments: argparse.Namespace, settings: Settings) -> tuple[tuple[str, ...], Options]:
     """The names and options that parsed arguments stand for; what they leave open is as in ``settings``.
 
@@ -108,7 +114,7 @@ def read_arguments(arguments: argparse.Namespace, settings: Settings) -> tuple[t
         job=Job(
             arguments.audience or settings.audience, tuple(map(_pair, arguments.audience_for)),
             arguments.language,
-            arguments.explain_in or (settings.language if settings.language in UI_LANGUAGES else "en"),
+            speaking(arguments, settings),
             arguments.page_time,
         ),
         crawl=CrawlLimits(

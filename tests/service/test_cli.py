@@ -33,7 +33,7 @@ def letter(tmp_path: Path) -> Path:
 def test_check_points_to_the_place(letter: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(letter)]) == 0
     out = capsys.readouterr().out
-    assert f"{letter}:3:1: warning: " in out
+    assert f"{letter}:3:1: advarsel: " in out
     assert "I henhold til -> Etter" in out
     assert "/100 (" in out
     assert "gammelt kontorspråk" in out  # explained in the letter's own language
@@ -85,15 +85,16 @@ def test_identify_and_translate(letter: Path, capsys: pytest.CaptureFixture[str]
     captured = capsys.readouterr()
     assert captured.out.startswith("en:Hei!\n\nen:I henhold til")
     assert "Machine translated" in captured.err
+    assert "Setninger å se på: " in captured.err
 
 
 @pytest.mark.parametrize(
     ("content", "more", "message"),
     [
-        (b"", (), "Empty text"),
-        (b"Hei \xff\xfe du", (), "not valid"),
-        (b"MZ\x00\x01" * 99, (), "cannot be read"),
-        (b"Hei, dette er et brev.", ("--audience", "king"), "Unknown audience"),
+        (b"", (), "den har ingen tekst (empty-text)"),
+        (b"Hei \xff\xfe du", (), "skal være i (invalid-encoding: The text is not valid"),
+        (b"MZ\x00\x01" * 99, (), "ikke et dokument som kan leses (binary-input"),
+        (b"Hei, dette er et brev.", ("--audience", "king"), "målgruppen finnes ikke (profile-unknown"),
         (b"Hei, dette er et brev.", ("--language", "zz"), "zz"),
     ],
 )
@@ -110,7 +111,8 @@ def test_what_cannot_be_checked_is_said_in_one_line(
 
 
 def test_a_missing_file_and_a_missing_route(letter: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(letter.parent / "none.txt")]) == 2
+    assert main(["check", str(letter.parent / "none.txt"), "--explain-in", "sv"]) == 2
+    assert "none.txt: filen finns inte (not-found)" in capsys.readouterr().err
     assert main(["translate", str(letter), "--to", "fi"]) == 2
     assert "(ar, en)" in capsys.readouterr().err
 

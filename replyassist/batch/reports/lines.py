@@ -34,7 +34,8 @@ class TextReport(Report):
         for finding in row.new_findings:
             place = f"{row.address}:{finding.line}:{finding.column}" if finding.line else row.address
             severity = self.words[f"severity.{finding.severity}"]
-            self.file.write(f"  {place}: {severity}: {finding.message} [{finding.rule}]\n")
+            words = "" if finding.excerpt in finding.message else f" {finding.excerpt}"
+            self.file.write(f"  {place}: {severity}: {finding.message} [{finding.rule}]{words}\n")
 
     def finish(self, overview: Overview, history: tuple[Past, ...]) -> None:
         """Write how many pages there were and how they did."""
