@@ -14,7 +14,7 @@ from replyassist.languages.model import Language, LetterParts, RuleEntry
 from replyassist.languages.terms import parse_terms
 
 # These fields come from files of their own; all others are keys of language.toml.
-OTHER_FILES = frozenset({"terms", "rules", "messages", "letter_parts", "formulas"})
+OTHER_FILES = frozenset({"terms", "rules", "messages", "letter_parts", "letter_cues", "formulas"})
 MONTHS, WEEKDAYS = 12, 7
 RULE_KEYS = ("id", "kind", "message", "severity", "source")
 
@@ -29,7 +29,7 @@ def read_language(folder: Traversable) -> Language:
     values = _language_values(tag, _toml(folder / "language.toml"))
     terms, rules = folder / "terms.csv", folder / "rules.toml"
     messages, parts = folder / "messages.toml", folder / "letter_parts.toml"
-    formulas = folder / "formulas.toml"
+    cues, formulas = folder / "letter_cues.toml", folder / "formulas.toml"
     if terms.is_file():
         values["terms"] = parse_terms(_text(terms), tag)
     if rules.is_file():
@@ -38,6 +38,8 @@ def read_language(folder: Traversable) -> Language:
         values["messages"] = _string_table(f"{tag}/messages.toml", _toml(messages).get("message", {}))
     if parts.is_file():
         values["letter_parts"] = _letter_parts(f"{tag}/letter_parts.toml", _toml(parts))
+    if cues.is_file():
+        values["letter_cues"] = _letter_cues(f"{tag}/letter_cues.toml", _toml(cues))
     if formulas.is_file():
         where, phrases = f"{tag}/formulas.toml", _toml(formulas)
         values["formulas"] = {key: _strings(f"{where}: {key}", listed) for key, listed in phrases.items()}
@@ -163,17 +165,26 @@ def _flag(where: str, flag: Any) -> tuple[str, str | None]:
 
 
 def _letter_parts(where: str, data: dict[str, Any]) -> LetterParts:
-    if unknown := sorted(data.keys() - {"parts", "kinds"}):
+    parts = _lists(where, "parts", data)
+    for key, expressions in parts.items():
+        for expression in expressions:
+            _check_expression(f"{where}: {key}", expression)
+    return LetterParts(parts)
+
+
+def _letter_cues(where: str, data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    cues = _lists(where, "cues", data)
+    for key, entries in cues.items():
+        if not all(entry.strip("* ") for entry in entries):
+            raise ConfigurationError(f"{where}: {key} has an entry without a word")
+    return cues
+
+
+def _lists(where: str, table: str, data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The one table that a file has, each key a list of strings."""
+    if unknown := sorted(data.keys() - {table}):
         raise ConfigurationError(f"{where}: unknown tables {', '.join(unknown)}")
-    tables: dict[str, dict[str, tuple[str, ...]]] = {}
-    for table in ("parts", "kinds"):
-        tables[table] = {
-            key: _strings(f"{where}: {key}", value) for key, value in data.get(table, {}).items()
-        }
-        for key, expressions in tables[table].items():
-            for expression in expressions:
-                _check_expression(f"{where}: {key}", expression)
-    return LetterParts(**tables)
+    return {key: _strings(f"{where}: {key}", value) for key, value in data.get(table, {}).items()}
 
 
 def _string_table(where: str, table: Any) -> dict[str, str]:

@@ -32,10 +32,9 @@ class RuleEntry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LetterParts:
-    """Regular expressions that tell the parts and the kinds of a letter (part or kind id -> expressions)."""
+    """Regular expressions that tell the parts of a letter (part id -> expressions)."""
 
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,4 +87,5 @@ class Language:
     rules: tuple[RuleEntry, ...] = ()
     messages: dict[str, str] = field(default_factory=dict)
     letter_parts: LetterParts = field(default_factory=LetterParts)
+    letter_cues: dict[str, tuple[str, ...]] = field(default_factory=dict)
     formulas: dict[str, tuple[str, ...]] = field(default_factory=dict)

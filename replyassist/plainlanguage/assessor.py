@@ -85,8 +85,7 @@ class Assessor:
         """
         folder = models or (BUNDLED_MODELS if BUNDLED_MODELS.is_dir() else CHECKOUT_MODELS)
         kinds = load_letter_kinds()
-        ordered = tuple(LetterKind(name, -i, parts) for i, (name, parts) in enumerate(kinds.items()))
-        return cls(folder, profiles, ordered)
+        return cls(folder, profiles, tuple(LetterKind(name, parts) for name, parts in kinds.items()))
 
     def assess(
         self, draft: Draft, identification: Identification, *, ui_language: str = "en", letter: bool = True

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from replyassist.domain import Severity
 from replyassist.languages import Language
-from replyassist.plainlanguage.analysis import Analysis
+from replyassist.plainlanguage.analysis import Analysis, Sentence
+from replyassist.plainlanguage.letter_kind import OPENING, KindTeller, lines_of, tokens_of
 from replyassist.plainlanguage.rules.match import Match
 
 ERROR, APOLOGY = "error-of-ours", "apology"  # what the letter tells of, and what it then must have
@@ -16,60 +17,55 @@ SUBJECT, REASON = "subject", "reason"
 # Who says sorry for what was complained of has answered the complaint.
 SUBSTITUTES = {("complaint-answer", "decision"): APOLOGY}
 FEWEST_OF_A_REASON = 8  # words
+# A decision is said in so many ways that no list has them; a line with a word of getting, giving or not being
+# able to says it, unless it tells how to complain, whom to ask or what to do.
+DECISION = "decision"
+DECIDING = frozenset({"grant", "refuse", "receive", "give", "inability", "upheld", "regret", "correct"})
+BESIDE_THE_DECISION = ("complaint", "contact", "what-would-change", "action")
+# So is what happens next: further down, what "we" do or what has a day says it, but for why and by when.
+NEXT_STEP = "next-step"
+BESIDE_THE_NEXT_STEP = ("complaint", "contact", "what-would-change", "reason", "deadline")
 LETTERHEAD = frozenset({"address", "table"})
 LONGEST_SUBJECT = 110  # letters
-HEADING_WEIGHT = 2  # a subject line says more about what a letter is than a sentence in its middle
-# Any letter may ask for a paper or speak of more time in passing: it is of that kind when it says so twice
-# or where it opens.
-IN_PASSING = frozenset({"request-documents", "delay"})
-OPENING = 4  # sentences and lines
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LetterKind:
-    """A kind of letter: the parts that it must have, with how grave it is when one is missing.
-
-    ``precedence`` decides between kinds that the text speaks for equally.
-    """
+    """A kind of letter: the parts that it must have, with how grave it is when one is missing."""
 
     name: str
-    precedence: int
     required: Mapping[str, Severity]
 
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """The compiled expressions of a language for the kinds and the parts of letters."""
+    """What tells the kind of a letter in a language, and the compiled expressions for its parts."""
 
     language: Language
-    kinds: tuple[LetterKind, ...]
+    kinds: Mapping[str, LetterKind]
     parts: Mapping[str, tuple[re.Pattern[str], ...]]
-    cues: Mapping[str, tuple[re.Pattern[str], ...]]
+    teller: KindTeller
 
     @classmethod
     def compile(cls, language: Language, kinds: tuple[LetterKind, ...]) -> Checklist:
         """Build the expressions of a language."""
-        declared = language.letter_parts
-        return cls(language, kinds, _compiled(declared.parts), _compiled(declared.kinds))
+        declared = language.letter_parts.parts
+        parts = {
+            part: tuple(re.compile(e, re.IGNORECASE) for e in several) for part, several in declared.items()
+        }
+        return cls(language, {kind.name: kind for kind in kinds}, parts, KindTeller.load(language))
 
     def kind_of(self, analysis: Analysis) -> LetterKind | None:
-        """The kind of letter that most of it speaks for, or None when nothing does."""
-        units = list(_units(analysis))
-        told = {}
-        for kind in self.kinds:
-            cues = self.cues.get(kind.name, ())
-            votes = [weight if _any(cues, text) else 0 for text, weight in units]
-            passing = kind.name in IN_PASSING and sum(votes) < HEADING_WEIGHT and not any(votes[:OPENING])
-            told[kind] = 0 if passing else sum(votes)
-        best = max(told, key=lambda kind: (told[kind], kind.precedence), default=None)
-        return best if best is not None and told[best] else None
+        """The kind of letter that its words speak for, or None when they speak for none."""
+        told = self.teller.tell(analysis)
+        return self.kinds.get(told) if told else None
 
     def missing(self, analysis: Analysis, kind: LetterKind) -> Iterator[Match]:
         """A match for each part that a letter of the kind must have and that is not there.
 
         A part without expressions in the language is not asked for: nobody could satisfy it.
         """
-        units = [text for text, _ in _units(analysis)]
+        units = list(lines_of(analysis))
         end = len(analysis.flat)
         required = dict(kind.required)
         if any(_any(self.parts.get(ERROR, ()), text) for text in units):
@@ -82,11 +78,32 @@ class Checklist:
                 continue  # whatever its words are
             if not expressions or any(_any(expressions, text) for text in units):
                 continue
-            if part != REASON or not self._explains(analysis):
+            if not self._is_said_otherwise(part, analysis):
                 yield Match(
                     f"{self.language.tag}.missing.{part}", "missing-part", f"missing-{part}", severity,
                     "ISO 24495-1", end, end,
                 )  # fmt: skip
+
+    def _is_said_otherwise(self, part: str, analysis: Analysis) -> bool:
+        """Whether a sentence says a part in words that no expression has."""
+        if part == REASON:
+            return self._explains(analysis)
+        if part == DECISION:
+            lines = self._beside(BESIDE_THE_DECISION, analysis.sentences, analysis)
+            return any(DECIDING & self.teller.cues.fields(tokens_of(line)) for line in lines)
+        if part == NEXT_STEP:
+            told = self.language.pronouns_sender | {*self.language.months, *self.language.weekdays}
+            lines = self._beside(BESIDE_THE_NEXT_STEP, analysis.sentences[OPENING:], analysis)
+            return any(not told.isdisjoint(tokens_of(line)) for line in lines)
+        return False
+
+    def _beside(
+        self, parts: tuple[str, ...], sentences: Iterable[Sentence], analysis: Analysis
+    ) -> Iterator[str]:
+        """The sentences that say none of these parts."""
+        expressions = tuple(expression for part in parts for expression in self.parts.get(part, ()))
+        texts = (analysis.flat[sentence.start : sentence.end] for sentence in sentences)
+        return (text for text in texts if not _any(expressions, text))
 
     def _explains(self, analysis: Analysis) -> bool:
         """Whether a sentence is none of the other parts, and so tells of the case.
@@ -112,24 +129,6 @@ def _opens_with_a_subject(analysis: Analysis) -> bool:
         return False
     line = opening.span.of(analysis.normal.text)
     return "\n" not in line and len(line) <= LONGEST_SUBJECT
-
-
-def _units(analysis: Analysis) -> Iterator[tuple[str, int]]:
-    """Every sentence and every line outside sentences, with its weight in telling the kind."""
-    for sentence in analysis.sentences:
-        weight = HEADING_WEIGHT if sentence.kind == "heading" else 1
-        yield analysis.flat[sentence.start : sentence.end], weight
-    read = {sentence.block for sentence in analysis.sentences}
-    for number, block in enumerate(analysis.blocks):
-        if number not in read and block.kind != "quote":
-            for line in analysis.normal.text[block.span.start : block.span.end].splitlines():
-                yield line, 1
-
-
-def _compiled(expressions: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[re.Pattern[str], ...]]:
-    return {
-        name: tuple(re.compile(e, re.IGNORECASE) for e in several) for name, several in expressions.items()
-    }
 
 
 def _any(expressions: tuple[re.Pattern[str], ...], text: str) -> bool:

@@ -115,6 +115,8 @@ def test_rules_keep_their_parameters_and_both_forms_of_flags(folder: Path) -> No
         ("rules.toml", RULE.replace('"c d"', '"c d", "g"'), "pair"),
         ("letter_parts.toml", '[parts]\nsubject = ["("]', "subject"),
         ("letter_parts.toml", "[part]\n", "part"),
+        ("letter_cues.toml", '[cues]\nrefuse = [" *"]', "without a word"),
+        ("letter_cues.toml", "[kinds]\n", "kinds"),
         ("messages.toml", "[message]\nwordy = 3", "messages.toml"),
         ("terms.csv", "lemma,pos\n", "header"),
     ],

@@ -2,10 +2,10 @@
 
     python models/training/letter_kinds/fit.py [--write]
 
-Read are the ``seen`` good letters and the openings of tests/golden, and both versions of the letters of tests/letters;
-the holdouts never. Logistic regression over all kinds at once, one set of weights for all languages, drawn to zero.
-Cross-validation leaves out an eighth of each file, the same places in all languages, since some letters were written
-side by side. Without --write, it only says what that reaches.
+Read are the ``seen`` good letters and the openings of tests/golden, and both versions of the letters of
+tests/letters; the holdouts never. Logistic regression over all kinds at once, one set of weights for all
+languages, drawn to zero. Cross-validation leaves out an eighth of each file, the same places in each language,
+since some letters were written side by side. Without --write, it only says what that reaches.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def read_examples() -> Iterator[Example]:
         cues = Cues.compile(language)
         for kind, number, source, text in texts(tag, openings[tag]):
             draft = Draft(text, tag, blocks=find_structure(text, language))
-            yield Example(tag, kind, number % FOLDS, source, frozenset(features(analyse(draft, language), cues)))
+            yield Example(
+                tag, kind, number % FOLDS, source, frozenset(features(analyse(draft, language), cues))
+            )
 
 
 def texts(tag: str, openings: dict[str, list[str]]) -> Iterator[tuple[str, int, str, str]]:
@@ -105,25 +107,33 @@ def likelihoods(rows: Array, w: Array) -> Array:
 
 def main() -> None:
     """Cross-validate, fit on everything, and write the weights when asked to."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", action="store_true")
     write = parser.parse_args().write
     examples = list(read_examples())
-    names = sorted(n for n, count in Counter(f for e in examples for f in e.features).items() if count >= FEWEST)
+    names = sorted(
+        n for n, count in Counter(f for e in examples for f in e.features).items() if count >= FEWEST
+    )
     kinds = list(load_letter_kinds())
     rows, wanted = matrix(examples, names), np.array([kinds.index(e.kind) for e in examples])
     folds = np.array([e.fold for e in examples])
     unseen = np.zeros((len(examples), len(kinds)))
     for fold in range(FOLDS):
-        unseen[folds == fold] = likelihoods(rows[folds == fold], fit(rows[folds != fold], wanted[folds != fold], len(kinds)))
+        unseen[folds == fold] = likelihoods(
+            rows[folds == fold], fit(rows[folds != fold], wanted[folds != fold], len(kinds))
+        )
     right, sure = unseen.argmax(axis=1) == wanted, unseen.max(axis=1) >= LEAST_LIKELY
     print(f"{len(examples)} texts, {len(names)} features")
-    for label, values in (
-        ("source", [e.source for e in examples]), ("language", [e.language for e in examples]), ("kind", [e.kind for e in examples]),
-    ):  # fmt: skip
+    for field in ("source", "language", "kind"):
+        values = [getattr(example, field) for example in examples]
         for value in dict.fromkeys(values):
             of = np.array([each == value for each in values])
-            print(f"{label} {value}: likeliest right {right[of].mean():.0%}, told {sure[of].mean():.0%}, right of told {right[of & sure].mean():.0%} of {of.sum()}")
+            print(
+                f"{field} {value}: likeliest right {right[of].mean():.0%}, told {sure[of].mean():.0%},",
+                f"right of told {right[of & sure].mean():.0%} of {of.sum()}",
+            )
     w = fit(rows, wanted, len(kinds))
     print(f"of the texts learnt from, right: {(likelihoods(rows, w).argmax(axis=1) == wanted).mean():.1%}")
     if write:
@@ -133,7 +143,7 @@ def main() -> None:
 def document(names: list[str], kinds: list[str], w: Array) -> str:
     """The kind_weights.toml of a fit."""
     lines = [
-        "# What each field of words adds to each kind of letter; made by models/training/letter_kinds/fit.py.\n",
+        "# What each field of words adds to each kind; made by models/training/letter_kinds/fit.py.\n",
         f"kinds = {kinds}".replace("'", '"'),
         f"bias = {[round(float(x), 2) for x in w[-1]]}\n",
         "[weights]",
