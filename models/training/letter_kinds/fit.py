@@ -4,7 +4,7 @@
 
 Read are the ``seen`` good letters and the openings of tests/golden, and both versions of the letters of
 tests/letters; the holdouts never. Logistic regression over all kinds at once, one set of weights for all
-languages, drawn to zero. Cross-validation leaves out an eighth of each file, the same places in each language,
+languages, drawn to zero. Cross-validation leaves out an eighth of each file, the same places in all of them,
 since some letters were written side by side. Without --write, it only says what that reaches.
 """
 
