@@ -9,7 +9,7 @@ tells an office's everyday words, which are not rare, from everybody's.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
@@ -38,11 +38,18 @@ class FrequencyTable:
         joints: what stands between the parts of a compound.
         offices: word -> log10 of how much commoner it is in offices' texts than elsewhere, -1 to 1; a word
             that is as common in both, or that too little is known of, is not in it.
+        parts: the values of the words that readers know as parts of a compound. Of the many beginnings of a
+            compound few are words: a small table, which the processor keeps at hand, tells it fastest.
     """
 
     values: Mapping[str, float]
     joints: tuple[str, ...] = ()
     offices: Mapping[str, float] = field(default_factory=dict)
+    parts: Mapping[str, float] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        parts = {word: value for word, value in self.values.items() if value >= COMMON_PART}
+        object.__setattr__(self, "parts", parts)
 
     def zipf(self, word: str) -> float:
         """Zipf value of a lower-case word, never under FLOOR.
@@ -60,29 +67,26 @@ class FrequencyTable:
         return max(value, self._compound(word, 2))
 
     def knows(self, word: str) -> bool:
-        """Whether the word stands in the table."""
-        return word in self.values
+        """Whether the word stands in one of the tables."""
+        return word in self.values or word in self.offices
 
     def _compound(self, word: str, further_joints: int) -> float:
         """The best value of any way to take the word apart; FLOOR when there is none."""
+        parts = self.parts
         best = FLOOR
-        for cut, head in self._heads(word):
-            tail = self.values.get(word[cut:], 0.0)
-            if tail < COMMON_PART and further_joints > 1 and len(word) - cut >= SHORTEST_COMPOUND:
-                tail = self._compound(word[cut:], further_joints - 1) + COST_OF_JOINT  # paid once, below
-            if tail >= COMMON_PART:
-                best = max(best, min(head, tail) - COST_OF_JOINT)
-        return best
-
-    def _heads(self, word: str) -> Iterator[tuple[int, float]]:
-        """Where a first part that is a common word may end, its joint with it, and the value of that word."""
         for end in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
-            value = self.values.get(word[:end], 0.0)
-            if value >= COMMON_PART:
-                for joint in self.joints:
-                    cut = end + len(joint)
-                    if word.startswith(joint, end) and len(word) - cut >= SHORTEST_PART:
-                        yield cut, value
+            if word[:end] not in parts:
+                continue
+            for joint in self.joints:
+                tail = word[end + len(joint) :]
+                if len(tail) < SHORTEST_PART or not word.startswith(joint, end):
+                    continue
+                value = parts.get(tail, FLOOR)
+                if value == FLOOR and further_joints > 1 and len(tail) >= SHORTEST_COMPOUND:
+                    value = self._compound(tail, further_joints - 1) + COST_OF_JOINT  # paid once, below
+                if value >= COMMON_PART:
+                    best = max(best, min(parts[word[:end]], value) - COST_OF_JOINT)
+        return best
 
 
 def read_frequencies(language: Language, models: Path) -> FrequencyTable | None:

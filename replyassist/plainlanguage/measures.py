@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from operator import add, sub
 from typing import NamedTuple
 
@@ -71,7 +72,7 @@ class Tally(NamedTuple):
 class Counter:
     """Counts words and sentences of one language; safe between threads.
 
-    What a word of the frequency table counts is remembered. Other words are not: they may be names.
+    What a word of the public tables and lists counts is remembered. Other words are not: they may be names.
     """
 
     language: Language
@@ -107,12 +108,13 @@ class Counter:
         """The tally of each word that is one."""
         remembered = self._remembered
         tallies: list[Tally] = []
-        for number, (start, _, form, _, capital) in enumerate(words):
+        for number, word in enumerate(words):
+            form = word.form
             if not form:
                 continue
-            if number and capital:
+            if word.capital and number:
                 tallies.append(self._count_name(form))
-            elif known and start in known:
+            elif known and word.start in known:
                 tallies.append(self._rate(form, is_known=True))
             else:
                 tallies.append(remembered.get(form) or self._remember(form))
@@ -120,7 +122,8 @@ class Counter:
 
     def _remember(self, form: str) -> Tally:
         tally = self._rate(form)
-        if self.frequencies.knows(form) and len(self._remembered) < MOST_REMEMBERED:
+        is_public = self.frequencies.knows(form) or form in _listed_words(self.language)
+        if is_public and len(self._remembered) < MOST_REMEMBERED:
             self._remembered[form] = tally
         return tally
 
@@ -153,6 +156,14 @@ class Counter:
             subordinators=form in language.subordinators,
             reader=form in language.pronouns_reader,
         )
+
+
+@cache
+def _listed_words(language: Language) -> frozenset[str]:
+    """The words of a language's terms, and its abbreviations."""
+    forms = chain.from_iterable(term.forms for term in language.terms)
+    words = {word for form in forms for word in form.replace("/", " ").split()}
+    return language.abbreviations | language.ending_abbreviations | words
 
 
 @lru_cache(1000)
@@ -191,7 +202,7 @@ def rix(tally: Tally) -> float:
 
 def ovix(forms: Iterable[str]) -> float | None:
     """OVIX, ln N / ln(2 - ln V / ln N) (Hultman and Westman 1977); None where it has no value."""
-    words = [form for form in forms if form]
+    words = list(filter(None, forms))
     distinct = len(set(words))
     if distinct in (0, 1, len(words)):
         return None
