@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
+from typing import NamedTuple
 
 from replyassist.domain import Term
 from replyassist.languages import Language, RuleEntry
@@ -47,9 +48,11 @@ class Node:
     forms: list[Form] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """The words ``[first, last]`` of a sentence are written as ``forms`` are."""
+class Hit(NamedTuple):
+    """The words ``[first, last]`` of a sentence are written as ``forms`` are.
+
+    A tuple, since there are so many.
+    """
 
     sentence: Sentence
     first: int
@@ -82,30 +85,26 @@ class Lexicon:
 
     def find(self, sentence: Sentence, flat: str) -> Iterator[Hit]:
         """The longest hits in a sentence, from left to right, none over another."""
+        words = sentence.words
+        keys = [word.form or _key(word, flat) for word in words]
         first_words = self._root.following
         last = -1
-        for position, word in enumerate(sentence.words):
-            if (
-                position > last
-                and (word.form or _key(word, flat)) in first_words
-                and (hit := self._longest(sentence, position, flat))
-            ):
-                yield hit
-                last = hit.last
-
-    def _longest(self, sentence: Sentence, first: int, flat: str) -> Hit | None:
-        words = sentence.words
-        node = self._root.following.get(_key(words[first], flat))
-        found: Hit | None = None
-        position = first
-        while node is not None:
-            if node.forms:
-                found = _hit(sentence, first, position, node.forms, flat) or found
-            position += 1
-            if position == len(words):
-                break
-            node = node.following.get(words[position].gap + _key(words[position], flat))
-        return found
+        for first, key in enumerate(keys):
+            if key not in first_words or first <= last:
+                continue
+            node: Node | None = first_words[key]
+            found: Hit | None = None
+            position = first
+            while node is not None:
+                if node.forms:
+                    found = _hit(sentence, first, position, node.forms, flat) or found
+                position += 1
+                if position == len(keys):
+                    break
+                node = node.following.get(words[position].gap + keys[position])
+            if found:
+                yield found
+                last = found.last
 
     def _add(self, text: str, form: Form) -> None:
         plain = normalise(text).text
@@ -146,14 +145,14 @@ def _genitive(text: str) -> str:
 
 def _hit(sentence: Sentence, first: int, last: int, forms: list[Form], flat: str) -> Hit | None:
     end = sentence.words[last].end
-    fitting = tuple(
+    fitting = [
         form
         for form in forms
         if flat.startswith(form.tail, end) and not _is_name(sentence.words, first, last, form)
-    )
+    ]
     if not fitting:
         return None
-    return Hit(sentence, first, last, end + max(len(form.tail) for form in fitting), fitting)
+    return Hit(sentence, first, last, end + max([len(form.tail) for form in fitting]), tuple(fitting))
 
 
 def _is_name(words: tuple[Word, ...], first: int, last: int, form: Form) -> bool:

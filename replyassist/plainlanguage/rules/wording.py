@@ -106,9 +106,9 @@ def _reading(hit: Hit, profile: AudienceProfile) -> tuple[Form, ...]:
 
     None where the audience knows all that it may mean.
     """
-    rules = [form for form in hit.forms if form.rule]
-    if rules:
-        return (rules[0],)
+    for form in hit.forms:
+        if form.rule:
+            return (form,)
     terms = [form for form in hit.forms if form.term and not knows(profile, form.term)]
     replaced = [form for form in terms if form.term and form.term.kind == "replace"]
     return tuple(replaced) or tuple(form for form in terms if form.term is terms[0].term)
