@@ -59,6 +59,7 @@ class Analysis:
         normal: the draft in one shape, with the way back.
         flat: the normal text with line breaks as spaces, as long as it.
         sentences: what the sender wrote, in order; headings too, addresses and quotations not.
+        running_text: the sentences that count in the score.
         blocks: all blocks.
         left_out: what takes no part in the score, with spans into the received text.
     """
@@ -67,14 +68,10 @@ class Analysis:
     normal: NormalText
     flat: str
     sentences: tuple[Sentence, ...]
+    running_text: tuple[Sentence, ...]
     blocks: tuple[Block, ...]
     locked: tuple[Span, ...]
     left_out: tuple[LeftOut, ...]
-
-    @property
-    def running_text(self) -> tuple[Sentence, ...]:
-        """The sentences that count in the score."""
-        return tuple(sentence for sentence in self.sentences if sentence.is_running_text)
 
 
 def analyse(draft: Draft, language: Language) -> Analysis:
@@ -87,11 +84,13 @@ def analyse(draft: Draft, language: Language) -> Analysis:
     if normal.offsets is not None:
         blocks = tuple(Block(block.kind, normal.from_original(block.span)) for block in given)
     flat = normal.text.replace("\r", " ").replace("\n", " ")
+    sentences = tuple(_sentences(normal.text, flat, blocks, language))
     return Analysis(
         language=language,
         normal=normal,
         flat=flat,
-        sentences=tuple(_sentences(normal.text, flat, blocks, language)),
+        sentences=sentences,
+        running_text=tuple(sentence for sentence in sentences if sentence.is_running_text),
         blocks=blocks,
         locked=tuple(normal.from_original(span) for span in draft.locked),
         left_out=tuple(LeftOut(block.span, block.kind) for block in given if block.kind not in RUNNING_TEXT),

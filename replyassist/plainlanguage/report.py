@@ -74,4 +74,4 @@ def _nominal_ratio(analysis: Analysis, tags: dict[int, Tag] | None) -> float | N
 def _ovix(analysis: Analysis, tally: Tally) -> float | None:
     if tally.words < FEWEST_FOR_VARIATION:
         return None
-    return ovix(word.form for sentence in analysis.running_text for word in sentence.words)
+    return ovix([word.form for sentence in analysis.running_text for word in sentence.words])
