@@ -26,6 +26,7 @@ OPENING = "([{<«»„“\"'‘’*_-–—/"
 WORD = re.compile(r"[^\W_]+")
 ALNUM = re.compile(r"[^\W_]")
 CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]?[bcdfghjklmnpqrstvwxz]{1,4}\Z")
+MOST_CONSONANTS = 5  # that CONSONANTS matches: a longer word can be no such abbreviation
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,6}[^\W\d_]{1,2}\Z")
 # What is numbered by letters: "case no. B-27", "form no. A12"; "A" and "I" alone are words too.
 CODE = re.compile(r"(?:[A-Z]{1,4}\d+|[B-HJ-Z])\Z")
@@ -67,8 +68,10 @@ def _split(text: str, start: int, end: int, known: Abbreviations) -> Iterator[tu
             break
         if first < start:
             continue
-        stop = _after_emoji(text, last, end)
-        following = _skip_space(text, stop, end)
+        stop, following = last, _skip_space(text, last, end)
+        if following < end and not text[following].isalnum():
+            stop = _after_emoji(text, last, end)
+            following = _skip_space(text, stop, end)
         if following == end:
             break
         if _ends(_Mark(text, first, last, start, following, end), known, starts_lower):
@@ -131,7 +134,7 @@ def _ends(mark: _Mark, known: Abbreviations, starts_lower: bool) -> bool:  # noq
     if first is None:
         return mark.limit - mark.following > REACH
     back = text[max(mark.sentence, start - REACH) : start]
-    words = back.split()
+    words = back.rsplit(maxsplit=2)
     token = words.pop().lstrip(OPENING) if words and not back[-1].isspace() else ""
     if not token.isascii():
         token = unicodedata.normalize("NFC", token)
@@ -174,7 +177,6 @@ def _stop_ends(  # noqa: PLR0911  # one per case
     if token[-1].isdigit():
         return _number_ends(token, previous, follower, first)
     key = token.casefold() + "."
-    starter = follower.casefold() in known.starters
     counted = previous[-1:].isdigit()
     if counted and (key in known.units or CONSONANTS.match(token)) and not follower[:1].isdigit():
         return True
@@ -183,11 +185,15 @@ def _stop_ends(  # noqa: PLR0911  # one per case
         return not follower[:1].isdigit() and not CODE.match(follower)
     if follower[:1].isdigit() and token[0].isupper() and key.endswith(known.streets):
         return False
-    if key in known.inner or JOINT.split(key)[-1] in known.inner:
+    is_word = token.isalpha()
+    if key in known.inner or (not is_word and JOINT.split(key)[-1] in known.inner):
         # "kom." and "min." are words too; a capitalised word that is no name shows that a sentence begins.
-        return starter and "." not in token and len(token) > 1 and not CONSONANTS.match(token)
+        plain = "." not in token and len(token) > 1 and not CONSONANTS.match(token)
+        return plain and follower.casefold() in known.starters
+    if is_word and len(token) > MOST_CONSONANTS:
+        return True
     if len(token) == 1 or INITIALS.match(token) or CONSONANTS.match(token):
-        return starter
+        return follower.casefold() in known.starters
     return True
 
 
