@@ -21,12 +21,13 @@ LONGEST_ADDRESS_LINE = 60
 LONGEST_SIGNATURE_LINE = 80
 MOST_SPACES_OF_NAME = 3
 FEWEST_SPACES_OF_LEAD_IN = 3  # shorter than four words, it is the heading of a list
+MERGING = frozenset({"table", "address", "signature", "quote"})  # neighbouring lines are one block
 ENDS_NO_HEADING = (".", "…", ";", ",")
 # "5003 Bergen", "123 45 Malmö", "DK-2100 København Ø", "FI-00100 Helsinki".
 # "Westby WB1 2AB" too: where the figures stand last, they hold letters.
 POSTAL_LINE = re.compile(
-    r"(?:[A-Z]{1,2}-)?(?:\d{4,5}|\d{3} \d{2}),? [A-ZÆØÅÄÖ][^\d.,:;]{1,40}\Z"
-    r"|(?:[^\W\d_][^\d.:;]{1,40} )?[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\Z"
+    r"(?=\D*+\d)(?:(?:[A-Z]{1,2}-)?(?:\d{4,5}|\d{3} \d{2}),? [A-ZÆØÅÄÖ][^\d.,:;]{1,40}\Z"
+    r"|(?:[^\W\d_][^\d.:;]{1,40} )?[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\Z)"
 )
 # "12 High Street": no list item, unless more lines begin so.
 HOUSE_NUMBER = re.compile(r"\d{1,4} ?[A-Za-z]? [A-Z]")
@@ -36,7 +37,7 @@ DATED = re.compile(
 )
 # "Time: 1 p.m." and "Sum: 4 200 kr." end as no sentence does.
 UNIT_END = re.compile(r"(?:\d \w{1,3}|\w\.\w{1,3})\.\Z")
-FIELD = re.compile(r"[^\W\d_][^:\n]{1,30}:(?:\s+\S.{0,100})?\Z", re.DOTALL)
+FIELD = re.compile(r"[^\W\d_][^:\n]{1,30}+:(?:\s+\S.{0,100})?\Z", re.DOTALL)
 # What mail programs put above the message that they quote.
 QUOTED_MAIL = re.compile(
     r"-{2,}.{0,60}-{2,}\Z|_{8,}\Z|(?:Fra|Från|From|Frå|Von|Od|Від):\s.{0,200}[@<]"
@@ -69,11 +70,8 @@ class _Paragraph:
     """
 
     units: list[list[Line]]
+    texts: list[str]
     is_last: bool
-
-    @cached_property
-    def texts(self) -> list[str]:
-        return [" ".join(line.text for line in unit) for unit in self.units]
 
     @cached_property
     def is_running(self) -> bool:
@@ -179,15 +177,17 @@ def find_structure(text: str, language: Language | None = None) -> tuple[Block, 
     return tuple(blocks)
 
 
-def _units(text: str) -> Iterator[_Unit]:
-    paragraphs = list(find_paragraphs(text))
+def _units(letter: str) -> Iterator[_Unit]:
+    paragraphs = list(find_paragraphs(letter))
     page_width = width_of(paragraphs)
     for lines in paragraphs:
-        paragraph = _Paragraph(list(join_lines(lines, page_width)), lines is paragraphs[-1])
-        for number, unit in enumerate(paragraph.units):
-            joined = unicodedata.normalize("NFC", " ".join(line.text for line in unit))
-            if LETTERS.search(joined) or any(c.isdigit() for c in joined):
-                yield _Unit(unit, joined, paragraph, number)
+        units = list(join_lines(lines, page_width))
+        texts = [" ".join([line.text for line in unit]) for unit in units]
+        paragraph = _Paragraph(units, texts, lines is paragraphs[-1])
+        for number, text in enumerate(texts):
+            composed = unicodedata.normalize("NFC", text)
+            if LETTERS.search(composed) or any(map(str.isdigit, composed)):
+                yield _Unit(units[number], composed, paragraph, number)
 
 
 def _kind(  # noqa: PLR0911, PLR0912  # one line per kind, in the order that decides
@@ -273,8 +273,10 @@ def _is_address(unit: _Unit) -> bool:
     if not unit.alone:
         return unit.paragraph.has_no_sentence
     # A date or a reference on a line of its own: hardly any letters beside the figures.
-    figures = len(OTHERS.findall(unit.text))
-    return any(c.isdigit() for c in unit.text) and figures * 2 > len(unit.text) and unit.text[-1] not in ".!?"
+    text = unit.text
+    if text[-1] in ".!?" or not any(map(str.isdigit, text)):
+        return False
+    return len(OTHERS.findall(text)) * 2 > len(text)
 
 
 def _is_heading(unit: _Unit, state: _Reading) -> bool:
@@ -317,8 +319,7 @@ def _greetings(language: Language | None) -> tuple[tuple[str, ...], tuple[str, .
 
 def _add(blocks: list[Block], block: Block, text: str) -> None:
     """Add a block; neighbouring lines of one table, address, signature or quotation are one block."""
-    merging = {"table", "address", "signature", "quote"}
-    if blocks and blocks[-1].kind == block.kind and block.kind in merging:
+    if blocks and blocks[-1].kind == block.kind and block.kind in MERGING:
         gap = text[blocks[-1].span.end : block.span.start]
         if len(gap.splitlines()) < 2 or block.kind in {"quote", "signature"}:
             blocks[-1] = Block(block.kind, Span(blocks[-1].span.start, block.span.end))
