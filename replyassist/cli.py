@@ -19,7 +19,7 @@ from replyassist.batch.letter import report
 from replyassist.batch.wording import wording
 from replyassist.config import Settings
 from replyassist.domain import Assessment, Draft, Score
-from replyassist.errors import ReplyassistError
+from replyassist.errors import InvalidParameter, ReplyassistError
 from replyassist.profiles import load_letter_kinds
 from replyassist.state.arguments import add_database, add_keys
 from replyassist.state.memory_arguments import add_memory
@@ -187,6 +187,9 @@ def _translate(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _translate_file(chosen: argparse.Namespace, settings: Settings) -> int:
+    own = Path(chosen.file).suffix.lower()
+    if own and chosen.output.suffix.lower() != own:
+        raise InvalidParameter(f"The translation has the format of the file: call it *{own}.")
     made = _assistant(settings).translate_document(
         _data(chosen.file), chosen.to, source=chosen.source, filename=chosen.file
     )
@@ -278,4 +281,4 @@ def _more(error: ReplyassistError) -> str:
         tags if isinstance(tags, str) else ", ".join(map(str, tags)) if isinstance(tags, list | tuple) else ""
     )
     notice = error.fields.get("notice")
-    return (f" ({listed})" if listed else "") + (f"\n{notice}" if notice else "")
+    return (f": {listed}" if listed else "") + (f"\n{notice}" if notice else "")

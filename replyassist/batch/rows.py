@@ -39,6 +39,11 @@ class PageFinding:
     known: bool = False
     repeated: bool = False
 
+    @property
+    def told(self) -> str:
+        """The message, with the words that it is about where it does not quote them."""
+        return self.message if self.excerpt in self.message else f"{self.message} ({self.excerpt})"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

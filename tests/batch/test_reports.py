@@ -157,6 +157,13 @@ def test_lines_for_people_show_what_is_new() -> None:
     assert "tjeneren svarte 404" in text
 
 
+@pytest.mark.parametrize("name", ["text", "github", "junit", "sarif"])
+def test_the_words_of_a_finding_are_told_once(name: str) -> None:
+    silent = replace(FINDING, message="Hvem gjør dette?", excerpt="avslås", line=None, column=None)
+    assert "Hvem gjør dette? (avslås)" in report(name, [replace(ROWS[0], findings=(silent,))])
+    assert "(vedtak)" not in report(name)
+
+
 class Page(HTMLParser):
     """Collects tags, addresses and text."""
 

@@ -29,7 +29,7 @@ class GithubReport(Report):
             place: dict[str, object] = {"file": row.address}
             if finding.line:
                 place |= {"line": finding.line, "col": finding.column}
-            self._write(COMMANDS[finding.severity], {**place, "title": finding.rule}, finding.message)
+            self._write(COMMANDS[finding.severity], {**place, "title": finding.rule}, finding.told)
 
     def finish(self, overview: Overview, history: tuple[Past, ...]) -> None:
         """Nothing: the commands are all."""

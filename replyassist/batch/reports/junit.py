@@ -51,7 +51,7 @@ class JunitReport(Report):
 def _told(finding: PageFinding) -> str:
     """The message with its place, where there is one, and its rule: all that a log of CI shows of it."""
     place = f"{finding.line}:{finding.column}: " if finding.line else ""
-    return f"{place}{finding.message} [{finding.rule}]"
+    return f"{place}{finding.told} [{finding.rule}]"
 
 
 def _quoted(text: str) -> str:

@@ -34,8 +34,7 @@ class TextReport(Report):
         for finding in row.new_findings:
             place = f"{row.address}:{finding.line}:{finding.column}" if finding.line else row.address
             severity = self.words[f"severity.{finding.severity}"]
-            words = "" if finding.excerpt in finding.message else f" {finding.excerpt}"
-            self.file.write(f"  {place}: {severity}: {finding.message} [{finding.rule}]{words}\n")
+            self.file.write(f"  {place}: {severity}: {finding.told} [{finding.rule}]\n")
 
     def finish(self, overview: Overview, history: tuple[Past, ...]) -> None:
         """Write how many pages there were and how they did."""

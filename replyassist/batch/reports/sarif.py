@@ -49,7 +49,7 @@ class SarifReport(Report):
             self._write({
                 "ruleId": finding.rule,
                 "level": LEVELS[finding.severity],
-                "message": {"text": finding.message},
+                "message": {"text": finding.told},
                 **_place(row, finding),
                 "partialFingerprints": {"replyassist/v1": fingerprint(row, finding)},
                 "baselineState": "unchanged" if finding.known else "new",
