@@ -10,7 +10,7 @@ from replyassist.languages import Language
 from replyassist.plainlanguage.analysis import WRITTEN_BY_SENDER, Analysis, find_words
 from replyassist.plainlanguage.intervals import Intervals
 from replyassist.plainlanguage.measures import Counter, Tally
-from replyassist.plainlanguage.rules.match import Match
+from replyassist.plainlanguage.rules.match import Change, Match
 from replyassist.plainlanguage.scoring import Scale
 
 TOP = 3
@@ -66,11 +66,14 @@ def advise(
 ) -> list[Advice]:
     """A finding for each match, with its message and with what the score would win."""
     before = scale.score(tally) if tally.rated else None
+    running_text = Intervals((sentence.start, sentence.end) for sentence in analysis.running_text)
     advice = []
     for match in matches:
         gain = 0.0
         if before is not None and match.kind != "missing-part":
-            after = tally - match.relief + _effect(match, analysis, counter)
+            after = tally - match.relief
+            if match.changes and running_text.overlap(match.start, match.start + 1):
+                after += _effect(match.changes[0], analysis, counter)
             gain = max(0.0, scale.score(after) - before) if after.rated > 0 else 0.0
         finding = Finding(
             rule=match.rule,
@@ -126,15 +129,8 @@ def _reach(match: Match) -> tuple[int, int]:
     )
 
 
-def _effect(match: Match, analysis: Analysis, counter: Counter) -> Tally:
-    """What the first change of a match does to the tally of the words."""
-    if not match.changes or not _in_running_text(match, analysis):
-        return Tally()
-    change = match.changes[0]
+def _effect(change: Change, analysis: Analysis, counter: Counter) -> Tally:
+    """What a change does to the tally of the words."""
     old = find_words(analysis.flat, change.start, change.end, analysis.language)
     new = find_words(change.text, 0, len(change.text), analysis.language)
     return counter.count_words(new) - counter.count_words(old)
-
-
-def _in_running_text(match: Match, analysis: Analysis) -> bool:
-    return any(s.start <= match.start < s.end for s in analysis.running_text)

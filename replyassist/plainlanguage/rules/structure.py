@@ -6,6 +6,7 @@ Each takes the entry, with its parameters, and the text, and yields what it find
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -151,14 +152,13 @@ def _initialisms(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
             continue
         for found in INITIALISM.finditer(part):
             name = found[0]
-            is_explained = f"({name})" in text or f"{name} (" in text or f"({name.lower()})" in text
-            known = reading.frequencies.zipf(name.lower()) >= KNOWN_INITIALISM
-            is_currency = _touches_number(part, found.start(), found.end())
-            if name in seen or is_explained or known or is_currency:
+            if name in seen or _touches_number(part, found.start(), found.end()):  # the latter is a currency
                 continue
             seen.add(name)
-            start = sentence.start + found.start()
-            yield _match(rule, start, start + len(name), Tally(jargon=0.5), text=name)
+            is_explained = f"({name})" in text or f"{name} (" in text or f"({name.lower()})" in text
+            if not is_explained and reading.frequencies.zipf(name.lower()) < KNOWN_INITIALISM:
+                start = sentence.start + found.start()
+                yield _match(rule, start, start + len(name), Tally(jargon=0.5), text=name)
 
 
 def _touches_number(text: str, start: int, end: int) -> bool:
@@ -170,11 +170,11 @@ def _law_chains(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
     limit = _limit(rule, 2)
     text = reading.analysis.flat
     # The year and number of a law, and the second paragraph of "§§ 28 og 29", are no reference of their own.
-    laws = [
+    laws = sorted(
         fact.span.start for fact in find_law(text) if any(c == "§" or c.isalpha() for c in fact.span.of(text))
-    ]
+    )
     for sentence in reading.analysis.running_text:
-        count = sum(sentence.start <= start < sentence.end for start in laws)
+        count = bisect_left(laws, sentence.end) - bisect_left(laws, sentence.start)
         if count >= limit:
             relief = Tally(laws=count - 1)
             yield _match(rule, sentence.start, sentence.end, relief, count=str(count), limit=str(limit))
