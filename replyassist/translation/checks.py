@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from replyassist.domain import Check, Identification, Span
 from replyassist.text.facts import Fact, find_facts
 from replyassist.text.tokens import words
+from replyassist.translation.conditions import check_conditions
 from replyassist.translation.decisions import check_decisions
 from replyassist.translation.number_words import find_number_words
 from replyassist.translation.polarity import check_polarity
@@ -55,6 +56,7 @@ def check_segment(
         *_terms(sentence, target),
         *check_polarity(sentence.text, target, direction),
         *check_decisions(sentence.text, target, direction),
+        *check_conditions(sentence.text, target, direction),
         *_shape(sentence.text, target, direction),
         *check_words(sentence, target, direction),
         *(_language(target, direction, identify) if identify else ()),

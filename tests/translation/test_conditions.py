@@ -1,0 +1,87 @@
+"""Limits and duties that a translation has lost or turned round."""
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from replyassist.translation.conditions import check_conditions
+from replyassist.translation.sentence import Direction
+
+FORMS = tomllib.loads(
+    files("replyassist.translation").joinpath("conditions.toml").read_text(encoding="utf-8")
+)
+TAGS = {"nb", "nn", "sv", "da", "en"}
+
+
+def told(source, target, pair):
+    checks = check_conditions(source, target, Direction.of(*pair))
+    return [(check.kind, check.detail, check.source.of(source)) for check in checks]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "pair", "found"),
+    [
+        ("Överklaga senast tre veckor efter beslutet.", "Have it last three weeks after the decision.",
+         ("sv", "en"), ("limit", "lost", "senast")),
+        ("Klagen må sendes innen tre uker.", "The appeal must be sent in three weeks.", ("nb", "en"),
+         ("limit", "lost", "innen")),
+        ("Klagen må sendes innen tre uker.", "Klagan måste skickas efter tre veckor.", ("nb", "sv"),
+         ("limit", "inverted", "innen")),
+        ("Svar senest den 3. marts.", "Svara den 3 mars.", ("da", "sv"), ("limit", "lost", "senest")),
+        ("Reply by 3 March.", "Svar etter 3. mars.", ("en", "nb"), ("limit", "inverted", "by")),
+        ("Løyvet gjeld frå og med 1. mai.", "The permit applies until 1 May.", ("nn", "en"),
+         ("limit", "inverted", "frå og med")),
+        ("You can get up to NOK 5,000.", "Du kan få minst 5000 kroner.", ("en", "nb"),
+         ("limit", "inverted", "up to")),
+        ("Du må ha bodd her i minst fem år.", "You must have lived here for five years.", ("nb", "en"),
+         ("limit", "lost", "minst")),
+        ("Vi stenger saken med mindre du svarer.", "We will close the case if you reply.", ("nb", "en"),
+         ("limit", "lost", "med mindre")),
+        ("Tomten får inte bebyggas.", "The plot is not being built on.", ("sv", "en"),
+         ("duty", "lost", "får inte bebyggas")),
+        ("Grunden må ikke bebygges.", "The plot need not be built on.", ("da", "en"),
+         ("duty", "inverted", "må ikke")),
+        ("Du trenger ikke å svare.", "You must not reply.", ("nb", "en"),
+         ("duty", "inverted", "trenger ikke")),
+        ("Du behöver inte svara.", "Du må ikke svare.", ("sv", "da"), ("duty", "inverted", "behöver inte")),
+        ("Du må søke på nytt.", "You can apply again.", ("nb", "en"), ("duty", "inverted", "må")),
+        ("Du kan klage.", "Du måste klaga.", ("nb", "sv"), ("duty", "inverted", "kan")),
+    ],
+)  # fmt: skip
+def test_a_limit_or_a_duty_that_is_lost_is_found(source, target, pair, found):
+    assert told(source, target, pair) == [found]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "pair"),
+    [
+        ("Klagen må sendes innen tre uker.", "Appeal no later than three weeks from now.", ("nb", "en")),
+        ("Svar senest den 3. marts.", "Reply by 3 March.", ("da", "en")),
+        ("Svar senest to dage før.", "Reply at least two days before.", ("da", "en")),
+        ("Kontoret er stengt fra 1. til 30. juni.", "Kontoret är stängt 1–30 juni.", ("nb", "sv")),
+        ("Vedtaket gjelder ikke før 1. mars.", "The decision does not apply until 1 March.", ("nb", "en")),
+        ("It was decided by the municipality.", "Det ble bestemt av kommunen.", ("en", "nb")),
+        ("Efter vår mening är det fel.", "In our opinion it is wrong.", ("sv", "en")),
+        ("Vedtaket er gjort etter § 12.", "The decision was made under section 12.", ("nb", "en")),
+        ("It may not work.", "Det fungerer kanskje ikke.", ("en", "nb")),
+        # Danish "må ikke" forbids; in Norwegian it may say either.
+        ("Du må ikke betale.", "Du må ikke betale.", ("da", "nb")),
+        ("Du må ikke betale.", "You do not have to pay.", ("nb", "en")),
+        ("Du må gerne klage.", "You are welcome to appeal, and you may do so here.", ("da", "en")),
+        ("Du får inte några pengar.", "You will not get any money.", ("sv", "en")),
+        ("Du må sende brevet.", "Send the letter.", ("nb", "en")),
+        ("Det gjelder inntil videre.", "It applies for now.", ("nb", "en")),
+        ("Svar innan 3. mars.", "3 березня.", ("nn", "uk")),
+    ],
+)  # fmt: skip
+def test_the_same_in_other_words_is_not_lost(source, target, pair):
+    assert told(source, target, pair) == []
+
+
+def test_every_term_is_known_in_every_language():
+    for name, table in FORMS.items():
+        assert set(table) >= TAGS, name
+        if "kind" in table:
+            assert all({"says", "renders"} <= set(table[tag]) for tag in TAGS), name
+            assert set(table.get("opposites", ())) <= set(FORMS), name
