@@ -13,6 +13,7 @@ from replyassist.plainlanguage.tagging import Tag
 
 PRESENT, PAST, PARTICIPLE, PASSIVE_PRESENT = 1, 2, 3, 5
 FINITE = frozenset({PRESENT, PAST, PASSIVE_PRESENT})
+EMBEDDED_REACH = 6  # words between an article and the participle that its noun follows
 NO_TAG = Tag("", {})
 
 
@@ -55,7 +56,25 @@ def _follows_article(hit: Hit, language: Language, tags: dict[int, Tag]) -> bool
     before = hit.sentence.words[max(0, hit.first - 2) : hit.first]
     if len(before) > 1 and tags.get(before[1].start, NO_TAG).pos not in {"ADJ", "ADV"}:
         before = before[1:]
-    return any(_is_article(word, language, tags) for word in before)
+    if any(_is_article(word, language, tags) for word in before):
+        return True
+    return _ends_an_embedded_phrase(hit, language, tags)
+
+
+def _ends_an_embedded_phrase(hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
+    """Whether what looks like a past tense ends a phrase between an article and its noun: "de af dig anførte
+    udgifter", where the article may be tagged as the pronoun that is written alike.
+    """
+    after = hit.sentence.words[hit.last + 1 : hit.last + 2]
+    if not any(not word.gap and tags.get(word.start, NO_TAG).pos in {"NOUN", "ADJ"} for word in after):
+        return False
+    words = hit.sentence.words[max(0, hit.first - EMBEDDED_REACH) : hit.first]
+    return any(
+        not other.gap
+        and tags.get(other.start, NO_TAG).pos == "ADP"
+        and (_is_article(word, language, tags) or tags.get(word.start, NO_TAG).pos == "PRON")
+        for word, other in zip(words, words[1:], strict=False)
+    )
 
 
 def _is_article(word: Word, language: Language, tags: dict[int, Tag]) -> bool:
