@@ -26,6 +26,7 @@ BESIDE_THE_DECISION = ("complaint", "contact", "what-would-change", "action")
 NEXT_STEP = "next-step"
 BESIDE_THE_NEXT_STEP = ("complaint", "contact", "what-would-change", "reason", "deadline")
 LETTERHEAD = frozenset({"address", "table"})
+MOST_OF_A_SNIPPET = 2  # sentences of a text that is pasted to be tried, without a line of its own
 LONGEST_SUBJECT = 110  # letters
 
 
@@ -56,7 +57,9 @@ class Checklist:
         return cls(language, {kind.name: kind for kind in kinds}, parts, KindTeller.load(language))
 
     def kind_of(self, analysis: Analysis) -> LetterKind | None:
-        """The kind of letter that its words speak for, or None when they speak for none."""
+        """The kind of letter that its words speak for, or None when they speak for none, or it is no letter."""
+        if len(analysis.blocks) <= 1 and len(analysis.sentences) <= MOST_OF_A_SNIPPET:
+            return None  # somebody tries a sentence: six missing parts would hide what is said of it
         told = self.teller.tell(analysis)
         return self.kinds.get(told) if told else None
 

@@ -147,6 +147,13 @@ def test_a_letter_says_whom_it_is_to(assessor: Assessor, tag: str) -> None:
     assert "what-would-change" in missing(assessor, refusal, tag)
 
 
+@pytest.mark.parametrize("tag", RECEIVED)
+def test_a_sentence_alone_is_no_letter(assessor: Assessor, tag: str) -> None:
+    heading, _, sentence = RECEIVED[tag][0].partition("\n\n")
+    assert not missing(assessor, sentence, tag)
+    assert missing(assessor, f"{heading}\n\n{sentence}", tag)
+
+
 @pytest.mark.parametrize("tag", ERRORS)
 def test_an_error_of_ours_asks_for_an_apology(assessor: Assessor, tag: str) -> None:
     text, apology = ERRORS[tag]
