@@ -57,7 +57,7 @@ class Checklist:
         return cls(language, {kind.name: kind for kind in kinds}, parts, KindTeller.load(language))
 
     def kind_of(self, analysis: Analysis) -> LetterKind | None:
-        """The kind of letter that its words speak for, or None when they speak for none, or it is no letter."""
+        """The kind of letter that its words speak for; None when they speak for none, or it is no letter."""
         if len(analysis.blocks) <= 1 and len(analysis.sentences) <= MOST_OF_A_SNIPPET:
             return None  # somebody tries a sentence: six missing parts would hide what is said of it
         told = self.teller.tell(analysis)

@@ -6,6 +6,8 @@ after an "and". Where that may be so, there is only advice.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from replyassist.languages import Language
 from replyassist.plainlanguage.analysis import Word
 from replyassist.plainlanguage.rules.lexicon import Form, Hit
@@ -73,7 +75,7 @@ def _ends_an_embedded_phrase(hit: Hit, language: Language, tags: dict[int, Tag])
         not other.gap
         and tags.get(other.start, NO_TAG).pos == "ADP"
         and (_is_article(word, language, tags) or tags.get(word.start, NO_TAG).pos == "PRON")
-        for word, other in zip(words, words[1:], strict=False)
+        for word, other in pairwise(words)
     )
 
 
