@@ -106,7 +106,7 @@ def test_message_and_reply_are_translated_and_checked(post: Any) -> None:
 def test_a_message_is_translated_into_the_language_of_the_page(post: Any) -> None:
     message = "Hello, when will I get an answer to my application?"
     assert "nb:Hello" in post("/?ui=nb", message=message).text
-    assert "engelska → svenska" in text_of(post("/?ui=sv", message=message).text)
+    assert "från engelska till svenska" in text_of(post("/?ui=sv", message=message).text)
 
 
 def test_a_review_shows_what_needs_no_translation_too(post: Any) -> None:
