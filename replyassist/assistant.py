@@ -206,17 +206,22 @@ class ReplyAssistant:
 
         Raises: as :meth:`translate`, and BinaryInput or UnreadableDocument.
         """
-        text = read(data, filename=filename, limit=self.settings.text_limit).text
-        written = source or self._identified(self._checked(text))
+        limit, length = self.settings.text_limit, 0
+        # Only to find its language must the whole be read before it is rewritten.
+        written = source or self._identified(self._checked(read(data, filename=filename, limit=limit).text))
         parts: list[Translation] = []
 
         def change(units: Sequence[str]) -> Sequence[str]:
+            nonlocal length
+            length += sum(map(len, units))
+            if length > limit:
+                raise TextTooLong(limit=limit, length=length)
             translated, translation = translate_units(self.translator, units, written, target)
             parts.append(translation)
             return translated
 
         content = rewrite(data, change, filename=filename, language=target)
-        if not parts:
+        if not any(part.source_text.strip() for part in parts):
             raise EmptyText
         return TranslatedDocument(
             content, written, target, parts[0].route, parts[0].quality, parts[0].label,

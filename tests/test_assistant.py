@@ -171,6 +171,15 @@ def test_a_document_comes_back_in_its_own_format(assistant):
     assert made.route == ("nb", "en")
 
 
+def test_a_document_whose_language_is_told_has_the_same_limits(assistant):
+    small = replace(assistant, settings=replace(assistant.settings, text_limit=10))
+    for source in ("nb", None):
+        with pytest.raises(TextTooLong):
+            small.translate_document(b"Takk for hjelpen.", "en", source=source, filename="a.txt")
+        with pytest.raises(EmptyText):
+            small.translate_document(b" \n", "en", source=source, filename="a.txt")
+
+
 def test_each_of_many_texts_has_its_own_outcome(assistant):
     tasks = [
         TranslationTask("Kommunen har avslått søknaden din.", "en"),

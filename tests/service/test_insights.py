@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,21 @@ def test_letters_and_languages_are_counted_by_themselves(office: Any) -> None:
     assert refused[("nb", "ti")] == 1
     assert refused[("nb", "so")] == 1
     assert refused[("und", "ti")] == 1
+
+
+def test_a_translated_file_is_counted_through_every_door(office: Any) -> None:
+    token = re.search(r'name="csrf_token" value="([^"]+)"', office.get("/").text)
+    assert token
+    sent = {"source": "nb", "target": "en", "csrf_token": token[1], "audience": "layperson"}
+    doors = {
+        "/api/v1/documents/translations": ("file", {"source": "nb", "target": "en"}),
+        "/translated-document": ("document", sent),
+        "/translate_file": ("file", sent),
+    }
+    for times, (address, (field, form)) in enumerate(doors.items(), start=1):
+        data = {**form, field: (BytesIO(LETTER.encode()), "brev.txt")}
+        assert office.post(address, data=data).status_code == 200
+        assert insights(office)["translated"] == [{"source": "nb", "target": "en", "times": times}]
 
 
 def test_no_text_is_ever_stored(office: Any, url: str, tmp_path: Path) -> None:

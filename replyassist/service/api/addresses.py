@@ -28,11 +28,11 @@ from replyassist.service.insights.counting import (
     count_assessment,
     count_outcome,
     count_reply,
-    count_translation,
     counting_refusals,
 )
 from replyassist.service.locales import choose_language
 from replyassist.service.runtime import runtime
+from replyassist.service.translating import translate_text
 from replyassist.translation.tasks import TranslationTask
 
 api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="Letters and messages")
@@ -61,11 +61,7 @@ def simplify(body: bodies.SimplificationIn) -> schemas.SimplificationOut:
 
 def translate(body: bodies.TranslationIn) -> schemas.TranslationOut:
     """The text in another language, with what must be reviewed."""
-    task = _task(body)
-    with counting_refusals(), runtime().translating():
-        found = runtime().assistant.translate(task.text, task.target, source=task.source, locked=task.locked)
-    count_translation(found.source, found.target)
-    return render_translation(found)
+    return render_translation(translate_text(_task(body)))
 
 
 def translate_many(items: Sequence[object], deadline: float) -> list[schemas.OutcomeOut]:

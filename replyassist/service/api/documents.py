@@ -20,10 +20,9 @@ from replyassist.service.api.negotiation import negotiate
 from replyassist.service.api.openapi import MULTIPART, takes
 from replyassist.service.api.rendering import render_doubt, render_span
 from replyassist.service.errors import UnsupportedMediaType
-from replyassist.service.files import translate_file, translated_name
-from replyassist.service.insights.counting import count_translation, counting_refusals
 from replyassist.service.offsets import Utf16Offsets
 from replyassist.service.runtime import runtime
+from replyassist.service.translating import translate_file, translated_name
 
 documents_api = APIBlueprint("documents_api", __name__, url_prefix="/api/v1", tag="Documents")
 documents_api.before_request(negotiate)
@@ -88,9 +87,7 @@ def translate_document() -> Any:
     except ValidationError as error:
         raise InvalidParameter("The form does not fit.", errors=fields_of(error)) from None
     name = file.filename or ""
-    with counting_refusals():
-        made = translate_file(file.read(), name, wanted.source, wanted.target)
-    count_translation(made.source, made.target)
+    made = translate_file(file.read(), name, wanted.source, wanted.target)
     name = translated_name(name, made.target)
     return schemas.TranslatedDocumentOut(
         name=name,

@@ -29,9 +29,8 @@ from replyassist.service.api.schemas import (
 from replyassist.service.desk.fields import Fields
 from replyassist.service.desk.sentences import Sentences
 from replyassist.service.errors import describe
-from replyassist.service.files import translate_file, translated_name
-from replyassist.service.insights.counting import count_translation, counting_refusals
 from replyassist.service.runtime import runtime
+from replyassist.service.translating import translate_file, translate_text, translated_name
 from replyassist.translation.tasks import TranslationTask
 
 
@@ -212,12 +211,7 @@ class Desk:
         return found.language if found else None
 
     def _translated(self, target: str) -> Translation:
-        with counting_refusals(target), runtime().translating():
-            made = runtime().assistant.translate(
-                self.fields.draft, target, source=self.fields.language or None
-            )
-        count_translation(made.source, made.target)
-        return made
+        return translate_text(TranslationTask(self.fields.draft, target, self.fields.language or None))
 
 
 def _questions(reply: Reply, message: str) -> list[Question]:

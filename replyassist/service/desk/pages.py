@@ -19,11 +19,11 @@ from replyassist.service.desk.fields import Fields
 from replyassist.service.desk.plots import plot_measures
 from replyassist.service.desk.sentences import Sentences
 from replyassist.service.errors import describe
-from replyassist.service.files import FORMATS
 from replyassist.service.locales import COOKIE, PARAMETER, choose_page_language, name_language, say
 from replyassist.service.offsets import Utf16Offsets
 from replyassist.service.runtime import runtime
 from replyassist.service.strict_request import read_json
+from replyassist.service.translating import FORMATS
 from replyassist.translation.notices import label_of
 
 pages = Blueprint("pages", __name__)

@@ -7,10 +7,9 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, abort, current_app, jsonify, make_response, request, url_for
 
-from replyassist import documents
 from replyassist.service.access import is_open
 from replyassist.service.api.openapi import FORM, JSON, MULTIPART, answers, takes
-from replyassist.service.files import FORMATS, Downloads, suffix_of, translate_file, translated_name
+from replyassist.service.downloads import Downloads
 from replyassist.service.libretranslate.detection import UNTOLD, find_candidates
 from replyassist.service.libretranslate.forms import (
     ERRORS,
@@ -32,8 +31,9 @@ from replyassist.service.libretranslate.parameters import (
     read_work,
     refuse,
 )
-from replyassist.service.libretranslate.translating import find_source, find_way, percent, translate_all
+from replyassist.service.libretranslate.translating import find_way_of_file, percent, translate_all
 from replyassist.service.runtime import runtime
+from replyassist.service.translating import FORMATS, suffix_of, translate_file, translated_name
 
 libretranslate = APIBlueprint(
     "libretranslate", __name__, tag="Compatible with LibreTranslate", enable_openapi=True
@@ -159,9 +159,7 @@ def translate_a_file() -> Response:
     if suffix_of(file.filename) not in FORMATS:
         refuse("Invalid request: file format not supported")
     data = file.read()
-    text = documents.read(data, filename=file.filename, limit=runtime().settings.text_limit).text
-    way = find_way(text, find_source(text, target) if source == AUTO else source, target)
-    if way:
+    if way := find_way_of_file(data, file.filename, source, target):
         data = translate_file(data, file.filename, way, target).content
     key = downloads.keep(data)
     name = translated_name(file.filename, target)

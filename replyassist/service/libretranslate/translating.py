@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from replyassist import documents
 from replyassist.documents.markup_writing import read_text, rewrite_html
 from replyassist.domain import Candidate, Translation
 from replyassist.errors import ReplyassistError
@@ -56,15 +57,22 @@ def translate_all(work: Work) -> list[Done]:
     return done
 
 
-def find_source(text: str, target: str) -> str:
-    """The language of one text."""
-    return _find_sources(Work((text,), AUTO, target))[0].language
-
-
 def find_way(text: str, source: str, target: str) -> str | None:
     """The language to translate from; None for text without a letter, and text that is in the language
     already: these come back as they are."""
-    if source in (target, UNTOLD) or not LETTER.search(text):
+    return _way(source, target) if LETTER.search(text) else None
+
+
+def find_way_of_file(data: bytes, filename: str, source: str, target: str) -> str | None:
+    """The language to translate a file from, which is read where that is to be found; None as above."""
+    if source != AUTO:
+        return _way(source, target)
+    text = documents.read(data, filename=filename, limit=runtime().settings.text_limit).text
+    return find_way(text, _find_sources(Work((text,), AUTO, target))[0].language, target)
+
+
+def _way(source: str, target: str) -> str | None:
+    if source in (target, UNTOLD):
         return None
     if not _leads(source, target):
         count_refusal(source, target)
