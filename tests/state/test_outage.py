@@ -21,7 +21,7 @@ LETTER = "Hei! Du må sende inn søknaden på nytt."
 
 
 def test_an_outage_of_the_database(
-    assistant: ReplyAssistant, cluster, clean: str, monkeypatch: pytest.MonkeyPatch
+    assistant: ReplyAssistant, cluster, clean: str, by_hand: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database_module, "PAUSE", 0.0)
     monkeypatch.setattr(keys_module, "FRESH", 0.0)
