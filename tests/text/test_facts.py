@@ -61,6 +61,8 @@ def test_one_date_in_many_ways(tag: str | None, text: str) -> None:
         ("nb", "innen 12.03.", "--03-12"),
         ("nb", "i mars 2026", "2026-03"),
         ("en", "in March 2026", "2026-03"),
+        ("sv", "för mars månad 2026", "2026-03"),
+        ("da", "for marts måned 2026", "2026-03"),
         ("nb", "29. februar", "--02-29"),
     ],
 )

@@ -22,7 +22,8 @@ MONTH_DAY = re.compile(
     r"(?:,? (?P<year>(?:1[89]|2[01])\d\d)(?!\d))?"
 )
 MONTH_YEAR = re.compile(
-    r"(?<!\w)(?P<month>[^\W\d_]{3,14})\.?(?: de| del)? (?P<year>(?:1[89]|2[01])\d\d)(?!\d|[/:.,-]\d)"
+    r"(?<!\w)(?P<month>[^\W\d_]{3,14})\.?(?: de| del| månad| måned)? "
+    r"(?P<year>(?:1[89]|2[01])\d\d)(?!\d|[/:.,-]\d)"
 )
 YEAR_MONTH_DAY = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?: [mг]\.)? (?P<month>[^\W\d_]{3,14}) (?P<day>\d{1,2})(?!\d)"
