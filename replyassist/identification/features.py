@@ -53,20 +53,14 @@ class LetterReading:
         places: index of the character of the text that each feature ends at, ascending in each kind, (n,).
         kinds: where each kind begins in ``hashes``, and their number at last, shape (kinds + 1,).
         spaces: indexes of the spaces around words among letters and single spaces, shape (words + 1,).
-        points, folded: each character of the text between two spaces, and its lower-case letter or a space.
+        names: for each word whether it is capitalised after a word or a comma: in most languages a name.
     """
 
     hashes: Hashes
     places: Places
     kinds: list[int]
     spaces: Places
-    points: NDArray[np.uint32]
-    folded: NDArray[np.uint64]
-
-    def names(self) -> NDArray[np.bool_]:
-        """For each word whether it is capitalised after a word or a comma: in Nordic languages a name."""
-        firsts = self.places.take(self.spaces[:-1] + 1) + 1  # the n-grams of one letter are the letters
-        return _names(firsts, self.points, self.folded)
+    names: NDArray[np.bool_]
 
     def plain_words(self) -> PlainWords:
         """The words that are no names, how each ends, and which of them follow on one another."""
@@ -76,7 +70,7 @@ class LetterReading:
         endings = self.hashes.take(begin[_ENDING] + last, mode="clip")
         short = self.spaces[1:] - self.spaces[:-1] <= _ENDING
         endings[short] = words[short]
-        plain = ~self.names()
+        plain = ~self.names
         follows = plain.copy()
         follows[:1] = False
         follows[1:] &= plain[:-1]
@@ -150,7 +144,7 @@ def read_letters(text: str) -> LetterReading:
     kept[1:] |= is_letter[:-1]  # one space after a word
     if not kept.any():
         none, nothing = _NO_PLACES, [0] * (LONGEST_LETTERS + 3)
-        return LetterReading(_NO_HASHES, none, nothing, none, points, folded)
+        return LetterReading(_NO_HASHES, none, nothing, none, np.empty(0, np.bool_))
     kept[0] = True  # and one before the first
     places = kept.nonzero()[0]
     letters = folded.take(places)
@@ -164,7 +158,8 @@ def read_letters(text: str) -> LetterReading:
     ends = places.take(spaces[1:] - 1)
     in_order = np.concatenate([*(places[n:] for n in range(LONGEST_LETTERS)), ends, ends[1:]])
     kinds = [0, *accumulate(map(len, features))]
-    return LetterReading(hashes.astype(np.uint32), in_order, kinds, spaces, points, folded)
+    names = _names(places.take(spaces[:-1] + 1) + 1, points, folded)
+    return LetterReading(hashes.astype(np.uint32), in_order, kinds, spaces, names)
 
 
 def _gram_numbers(letters: NDArray[np.uint64]) -> list[NDArray[np.uint64]]:
@@ -191,7 +186,7 @@ def _word_numbers(letters: NDArray[np.uint64], spaces: Places) -> tuple[NDArray[
 
 
 def _names(first: Places, points: NDArray[np.uint32], folded: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """What ``LetterReading.names`` gives.
+    """For each word whether it is a name, as ``LetterReading.names`` says.
 
     Where most words are capitalised, capitals tell nothing, and no word is taken for a name.
 

@@ -48,6 +48,9 @@ NOT_LANGUAGE = "zxx"
 UNLIKELY = -5.0
 # What the letters of an unknown word can tell at most, in the unit of the weights before they are scaled.
 MOST_BY_LETTERS = np.float32(1.5)
+# What the letters of a name count beside those of other words: whom a text is about tells little of its
+# language, and in three words may be most of what there is.
+NAME_SHARE = np.float32(0.5)
 BOUNDS_AT_ONCE = 12
 # Natural logarithms of the numbers of words that 4,000 characters can hold; of no word that of one.
 _LOG_WORDS = np.log(np.maximum(np.arange(2001, dtype=np.float32), 1))
@@ -75,8 +78,8 @@ class Sums:
 class WordSums:
     """The sums of all words up to each word, so that those of any stretch of words are one subtraction.
 
-    Weights are added up in steps: whole numbers, which 32-bit floats hold exactly up to 2**24, which is more
-    than 100,000 characters can reach.
+    Weights are added up in steps, names in halves of steps: numbers that 32-bit floats hold exactly up to
+    2**23, which is more than 100,000 characters can reach.
     """
 
     def __init__(self, weights: Weights, words: Sequence[str]) -> None:
@@ -95,6 +98,8 @@ class WordSums:
         _add_up(weights.background.take(grams, axis=0), ends, byte_bounds, self._running[:, :split])
         rows = _take(weights.family, self._letters.hashes)
         _add_up(rows, self._letters.places, self._bounds, self._running[:, split:])
+        if self._letters.names.any():
+            self._lessen_names()
         self._nordic: Floats | None = None
 
     def over(self, starts: Places, ends: Places) -> Sums:
@@ -107,6 +112,16 @@ class WordSums:
         family *= self._weights.family_step
         background *= self._weights.background_step
         return Sums(background, family, counts, lambda: self._over_nordic(starts, ends))
+
+    def _lessen_names(self) -> None:
+        """Take away what names count too much."""
+        letters = self._letters
+        ends = letters.places[letters.kinds[-3] : letters.kinds[-2]][letters.names]
+        # One word here may be two among letters ("Nord-Norge").
+        names = np.unique(self._bounds.searchsorted(ends, side="right") - 1)
+        told = self._running.take(names + 1, axis=0) - self._running.take(names, axis=0)
+        told *= 1 - NAME_SHARE
+        self._running -= (np.arange(len(self._running))[:, None] > names).astype(np.float32) @ told
 
     def letter_features(self, start: int, end: int) -> float:
         """The number of features of letters in a stretch of words."""

@@ -6,7 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from replyassist.config import data_folder
 from replyassist.identification.features import KnownGrams, gram_number, read_bytes, read_letters
+from replyassist.identification.weights import NAME_SHARE, Weights, WordSums
 
 GRAMS = [b"a", b"ab", b"abc", b" a", "æ".encode(), "bæ".encode(), b"c a", "世".encode()]
 KNOWN = KnownGrams(np.array(sorted(gram_number(gram) for gram in GRAMS), dtype=np.uint64))
@@ -50,6 +52,15 @@ def test_a_name_is_a_capitalised_word_within_a_sentence() -> None:
     assert text.index("Tom") + 2 not in ends
     assert text.rindex("Tom") + 2 in ends
     assert len(ends) == len(text.split()) - 2
+
+
+def test_a_name_counts_less_than_another_word() -> None:
+    weights = Weights.load(data_folder("models") / "identification")
+    second = np.array([1]), np.array([2])
+    name, word = (WordSums(weights, ["møtte", text, "hjemme"]).over(*second) for text in ("Kari", "kari"))
+    assert np.array_equal(name.family, NAME_SHARE * word.family)
+    assert name.counts[0, 1] == NAME_SHARE * word.counts[0, 1]
+    assert name.counts[0, 2] == word.counts[0, 2] == 1
 
 
 @given(st.lists(st.text(alphabet="abæø", min_size=1, max_size=6), min_size=1, max_size=5))
