@@ -37,6 +37,8 @@ UNDECOMPOSED = str.maketrans("øØðÐłŁıđĐ", "oOdDlLidD")
 Answer = tuple[str | None, float]
 Mixed = tuple[str, frozenset[str]]
 SURE = 0.9
+# The last of every so many rows of our own sentences is kept from training (models/training/identification).
+OWN_KEPT = 5
 # Share of a message that langdetect must give a language for it to count as one of the message's.
 LEAST_SHARE = 0.2
 
@@ -265,6 +267,30 @@ def report_false_alarms(folder: Path, rows: Sequence[Row]) -> None:
     )
 
 
+def report_own(folder: Path, sentences: Path) -> None:
+    """The sentences of letters, written for this project, that nothing was learned from: % right."""
+    answer, rows = build_ours(folder).answer, []
+    for path in sorted(sentences.glob("*.tsv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            every = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        kept = every[OWN_KEPT - 1 :: OWN_KEPT]
+        rows += [row for row in kept if row["nb"][0].isupper() and " " in row["nb"]]
+    print(f"\nown sentences kept from training, {len(rows)} in each language, % right:", *NORDIC, sep="  ")
+    for size in (None, 5, 3):
+        cut = [
+            {tag: " ".join(re.sub(r"\{\w+\}", "", row[tag]).split()[:size]) for tag in NORDIC} for row in rows
+        ]
+        # What reads the same in two languages is right in both.
+        accepted: dict[str, set[str]] = {}
+        for row in cut:
+            for tag, text in row.items():
+                accepted.setdefault(text, set()).add(tag)
+        right = [
+            100 * sum(answer(row[tag])[0] in accepted[row[tag]] for row in cut) / len(cut) for tag in NORDIC
+        ]
+        print(f"{f'{size} words' if size else 'full':<8}", *(f"{share:5.1f}" for share in right))
+
+
 def report_messages(path: Path) -> None:
     """The project's own held-out messages, by the model that ships: what is wrong, and how surely."""
     messages = tomllib.loads(path.read_text(encoding="utf-8"))["message"]
@@ -322,6 +348,7 @@ def main() -> None:
     least = report_calibration(ours)
     report_short(arguments.model, rows)
     report_false_alarms(arguments.model, rows)
+    report_own(arguments.model, ROOT / "models" / "training" / "translation" / "sentences")
     report_messages(ROOT / "tests" / "letters" / "messages.toml")
     report_goals(ours, least)
 
