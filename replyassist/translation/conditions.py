@@ -161,6 +161,8 @@ def _pattern(form: str, tag: str, governs: str) -> str:
     words = form.removesuffix(OPEN).split()
     gap = rf"(?:(?!(?:{_openers(tag)})\b){WORD} ){{0,{WITHIN}}}"
     written = " ".join(gap if word == OPEN else _word(word) for word in words).replace(f"{gap} ", gap)
+    if form in languages.load(tag).months:  # English "may", and "1 May"
+        written = rf"(?<!\d ){written}(?! \d)"
     if not form.endswith(OPEN):
         return written
     return written + rf"(?= (?:{WORD}[.,]? ){{0,{BEFORE[governs]}}}(?:{_governed(governs, tag)})(?!\w))"
