@@ -85,7 +85,10 @@ def test_the_declared_language_is_compared_with_the_one_found(
 
 
 def test_a_web_page_lacks_no_part_of_a_letter(assistant: ReplyAssistant) -> None:
-    refusal = "<p>Vi har avslått søknaden din om startlån, og vedtaket er gjort etter loven om kommuner.</p>"
+    refusal = (
+        "<p>Vi har avslått søknaden din om startlån, og vedtaket er gjort etter loven om kommuner.</p>"
+        "<p>Du oppfyller ikke vilkårene. Inntekten din er for høy, og du eier en bolig fra før.</p>"
+    )
     letter = check(assistant, f"<html lang='nb'><body>{refusal}</body></html>", "a.html")
     page = check(assistant, f"<html lang='nb'><body><main>{refusal}</main></body></html>", "a.html")
     assert "missing-part" in {finding.kind for finding in letter.findings}
