@@ -8,9 +8,9 @@ from threading import Lock
 
 from replyassist.errors import LanguageNotSupported
 from replyassist.languages.loading import read_language
-from replyassist.languages.model import Language, LetterParts, RuleEntry
+from replyassist.languages.model import Language, RuleEntry
 
-__all__ = ["Language", "LetterParts", "RuleEntry", "available", "load"]
+__all__ = ["Language", "RuleEntry", "available", "load"]
 
 _reading = Lock()
 

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from replyassist.domain import Severity
 from replyassist.errors import ConfigurationError
-from replyassist.languages.model import Language, LetterParts, RuleEntry
+from replyassist.languages.model import Language, RuleEntry
 from replyassist.languages.terms import parse_terms
 
 # These fields come from files of their own; all others are keys of language.toml.
@@ -164,12 +164,12 @@ def _flag(where: str, flag: Any) -> tuple[str, str | None]:
     raise ConfigurationError(f"{where}: a flag is a sentence, or a pair of sentences")
 
 
-def _letter_parts(where: str, data: dict[str, Any]) -> LetterParts:
+def _letter_parts(where: str, data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     parts = _lists(where, "parts", data)
     for key, expressions in parts.items():
         for expression in expressions:
             _check_expression(f"{where}: {key}", expression)
-    return LetterParts(parts)
+    return parts
 
 
 def _letter_cues(where: str, data: dict[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -31,19 +31,13 @@ class RuleEntry:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LetterParts:
-    """Regular expressions that tell the parts of a letter (part id -> expressions)."""
-
-    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """A drafting language. There is one object per tag, so identity is equality and it can be a cache key.
 
     ``bands`` maps a measure to the upper limits of its bands, ``articles`` a gender to its column of
-    articles; ``explanation`` is the sentence that explains a ``{term}`` by its ``{definition}``. What a
-    language does not declare is empty, and is then not scored.
+    articles; ``explanation`` is the sentence that explains a ``{term}`` by its ``{definition}``.
+    ``letter_parts`` maps a part of a letter to the expressions that tell it, ``letter_cues`` a field to its
+    words. What a language does not declare is empty, and is then not scored.
     """
 
     tag: str
@@ -86,6 +80,6 @@ class Language:
     terms: tuple[Term, ...] = ()
     rules: tuple[RuleEntry, ...] = ()
     messages: dict[str, str] = field(default_factory=dict)
-    letter_parts: LetterParts = field(default_factory=LetterParts)
+    letter_parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     letter_cues: dict[str, tuple[str, ...]] = field(default_factory=dict)
     formulas: dict[str, tuple[str, ...]] = field(default_factory=dict)

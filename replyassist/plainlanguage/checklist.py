@@ -50,7 +50,7 @@ class Checklist:
     @classmethod
     def compile(cls, language: Language, kinds: tuple[LetterKind, ...]) -> Checklist:
         """Build the expressions of a language."""
-        declared = language.letter_parts.parts
+        declared = language.letter_parts
         parts = {
             part: tuple(re.compile(e, re.IGNORECASE) for e in several) for part, several in declared.items()
         }

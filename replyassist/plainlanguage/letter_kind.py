@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from replyassist.languages import Language
@@ -76,9 +77,8 @@ class KindTeller:
     @classmethod
     def load(cls, language: Language) -> KindTeller:
         """The teller of a language, with the weights of this package."""
-        learnt = tomllib.loads((files(__package__) / "kind_weights.toml").read_text(encoding="utf-8"))
-        weights = {feature: tuple(values) for feature, values in learnt["weights"].items()}
-        return cls(Cues.compile(language), tuple(learnt["kinds"]), tuple(learnt["bias"]), weights)
+        kinds, bias, weights = _learnt()
+        return cls(Cues.compile(language), kinds, bias, weights)
 
     def tell(self, analysis: Analysis) -> str | None:
         """The likeliest kind, or None where none is likely enough."""
@@ -133,6 +133,14 @@ def lines_of(analysis: Analysis) -> Iterator[str]:
 def tokens_of(line: str) -> list[str]:
     """The words and question marks of a line, in lower case."""
     return TOKEN.findall(line.lower().replace("\u2019", "'"))
+
+
+@cache
+def _learnt() -> tuple[tuple[str, ...], tuple[float, ...], Mapping[str, tuple[float, ...]]]:
+    """The kinds, the biases and the weights, which all languages share."""
+    learnt = tomllib.loads((files(__package__) / "kind_weights.toml").read_text(encoding="utf-8"))
+    weights = {feature: tuple(values) for feature, values in learnt["weights"].items()}
+    return tuple(learnt["kinds"]), tuple(learnt["bias"]), weights
 
 
 def _is_form(word: str, entry: str) -> bool:

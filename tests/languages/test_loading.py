@@ -85,7 +85,7 @@ def test_what_is_not_declared_is_empty(folder: Path) -> None:
     language = read_language(folder)
     assert language.bands == {}
     assert language.terms == ()
-    assert language.letter_parts.parts == {}
+    assert language.letter_parts == {}
 
 
 def test_rules_keep_their_parameters_and_both_forms_of_flags(folder: Path) -> None:

@@ -38,7 +38,7 @@ def known_rules() -> dict[str, str | None]:
     for tag in languages.available():
         language = languages.load(tag)
         rules.update((entry.id, None) for entry in language.rules)
-        rules.update((f"{tag}.missing.{part}", None) for part in language.letter_parts.parts)
+        rules.update((f"{tag}.missing.{part}", None) for part in language.letter_parts)
         rules.update((term_id(term), term.lemma) for term in language.terms)
     return rules
 
