@@ -1,7 +1,7 @@
 """Language identification against langdetect and lingua, all measured in one run on the same texts.
 
-    python models/training/identification/train.py ../shared/data OUT --held-out var/identification-held-out
-    python benchmarks/identification.py ../shared/data/identification/development.tsv [--peers 600]
+    python -m models.training.identification.train ../shared/data OUT --held-out var/identification-held-out
+    python -m benchmarks.identification ../shared/data/identification/development.tsv [--peers 600]
 
 Only the documents of folds 0 and 1 count: the model that is measured did not learn from them. (The model that
 ships did, and is measured on the project's own messages beside it.) Last comes every goal of the issue with
@@ -26,6 +26,8 @@ from pathlib import Path
 
 from langdetect import DetectorFactory, LangDetectException, detect_langs
 
+from models.training.translation.sentences import KEPT_FROM_IDENTIFICATION
+from models.training.translation.sentences import read_rows as read_own
 from replyassist.identification import Identifier
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,8 +39,6 @@ UNDECOMPOSED = str.maketrans("øØðÐłŁıđĐ", "oOdDlLidD")
 Answer = tuple[str | None, float]
 Mixed = tuple[str, frozenset[str]]
 SURE = 0.9
-# The last of every so many rows of our own sentences is kept from training (models/training/identification).
-OWN_KEPT = 5
 # Share of a message that langdetect must give a language for it to count as one of the message's.
 LEAST_SHARE = 0.2
 
@@ -267,14 +267,11 @@ def report_false_alarms(folder: Path, rows: Sequence[Row]) -> None:
     )
 
 
-def report_own(folder: Path, sentences: Path) -> None:
-    """The sentences of letters, written for this project, that nothing was learned from: % right."""
-    answer, rows = build_ours(folder).answer, []
-    for path in sorted(sentences.glob("*.tsv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            every = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-        kept = every[OWN_KEPT - 1 :: OWN_KEPT]
-        rows += [row for row in kept if row["nb"][0].isupper() and " " in row["nb"]]
+def report_own(folder: Path) -> None:
+    """The sentences of our own that nothing was learned from: % right."""
+    answer = build_ours(folder).answer
+    kept = [row for row, is_kept in read_own("nordic", KEPT_FROM_IDENTIFICATION) if is_kept]
+    rows = [row for row in kept if row["nb"][0].isupper() and " " in row["nb"]]
     print(f"\nown sentences kept from training, {len(rows)} in each language, % right:", *NORDIC, sep="  ")
     for size in (None, 5, 3):
         cut = [
@@ -348,7 +345,7 @@ def main() -> None:
     least = report_calibration(ours)
     report_short(arguments.model, rows)
     report_false_alarms(arguments.model, rows)
-    report_own(arguments.model, ROOT / "models" / "training" / "translation" / "sentences")
+    report_own(arguments.model)
     report_messages(ROOT / "tests" / "letters" / "messages.toml")
     report_goals(ours, least)
 

@@ -1,6 +1,6 @@
 """Where a word tells bokmål from nynorsk, and where none does: how often the identifier is right in each.
 
-    python benchmarks/written_forms.py ../shared/data/identification/development.tsv
+    python -m benchmarks.written_forms ../shared/data/identification/development.tsv
 
 A word tells when the dictionary of the sentence's own written form has it and that of the other form has
 not. "Har du lyst til å drikke litt te med meg?" stands in the nynorsk part of the development set and is
@@ -15,8 +15,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from identification import ROOT, Row, read_rows
-
+from benchmarks.identification import ROOT, Row, read_rows
 from replyassist.identification.identifier import Identifier
 
 DICTIONARY = {"nb": "nb_NO", "nn": "nn_NO"}

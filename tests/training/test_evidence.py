@@ -3,16 +3,12 @@
 Runs where the training extra (SciPy) is installed.
 """
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 pytest.importorskip("scipy")
-sys.path.append(str(Path(__file__).parents[2] / "models" / "training" / "identification"))
 
-from evidence import language_effects
+from models.training.identification.evidence import language_effects
 
 # Forms and letters are mostly nynorsk, debates mostly Danish.
 SIZES = np.array([[100_000, 400_000, 100_000, 1_000], [50_000, 1_000, 50_000, 900_000]])

@@ -18,6 +18,8 @@ import spacy
 import zstandard
 from spacy.tokens import DocBin
 
+from models.training.translation.sentences import KEPT_FROM_IDENTIFICATION, read_rows
+
 NORDIC = ("nb", "nn", "sv", "da")
 # Pairs of files -> the languages of their two columns.
 PAIRS = {
@@ -37,10 +39,6 @@ CAPS = {
     "cdt-": 0,
 }
 CAP = 15000
-# Sentences of letters, written for this project in five languages each (the translation models learn from
-# them as well). The last of every five is kept for benchmarks/identification.py.
-OWN = Path(__file__).parents[1] / "translation" / "sentences"
-OWN_KEPT = 5
 GOVERNMENT = {"nb": 160000, "nn": 40000, "sv": 40000}
 _MARKUP = re.compile(
     r"<[^<>]{0,200}>|\{+[^{}]{0,80}\}+|%\(?\w*\)?[sd]|&\w+;|\[[^\]]{0,80}\]\([^)]{0,200}\)|[*_`#|]+"
@@ -116,15 +114,12 @@ def read_treebank(folder: Path, language: str, part: str) -> Iterator[Example]:
         yield from (Example(span.text, language, "treebank") for span in spans if len(key(span.text)) >= 6)
 
 
-def read_own(folder: Path = OWN) -> Iterator[Example]:
+def read_own() -> Iterator[Example]:
     """The sentences of our own in the Nordic languages, without the slots for facts and what is kept."""
-    for path in sorted(folder.glob("*.tsv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for number, row in enumerate(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)):
-                if number % OWN_KEPT != OWN_KEPT - 1:
-                    yield from (
-                        Example(" ".join(_MARKUP.sub(" ", row[tag]).split()), tag, "own") for tag in NORDIC
-                    )
+    for row, is_kept in read_rows("nordic", KEPT_FROM_IDENTIFICATION):
+        if not is_kept:
+            for tag in NORDIC:
+                yield Example(" ".join(_MARKUP.sub(" ", row[tag]).split()), tag, "own")
 
 
 def read_all(data: Path) -> list[Example]:

@@ -14,9 +14,9 @@ from itertools import accumulate
 
 import numpy as np
 import scipy.sparse as sp
-from fit import Floats, read_words, softmax
 from numpy.typing import NDArray
 
+from models.training.identification.fit import Floats, read_words, softmax
 from replyassist.identification.features import Hashes, Places, read_letters
 from replyassist.identification.weights import MOST_BY_LETTERS
 

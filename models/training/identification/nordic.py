@@ -7,12 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from augment import vary
-from corpus import NORDIC, Example
-from evidence import Stock, find_trusted, learn, pair_evidence, text_matrices, word_evidence
-from fit import Floats, quantise
 from numpy.typing import NDArray
 
+from models.training.identification.augment import vary
+from models.training.identification.corpus import NORDIC, Example
+from models.training.identification.evidence import (
+    Stock,
+    find_trusted,
+    learn,
+    pair_evidence,
+    text_matrices,
+    word_evidence,
+)
+from models.training.identification.fit import Floats, quantise
 from replyassist.identification.features import Places
 
 NORDIC_BITS = 19

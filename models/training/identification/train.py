@@ -1,4 +1,4 @@
-"""Make models/identification from ../shared/data: python models/training/identification/train.py DATA OUT
+"""Make models/identification from ../shared/data: python -m models.training.identification.train DATA OUT
 
 Three models and what blends them (replyassist/identification/weights.py says how they work together). The
 blends, which also calibrate, are fitted on texts of the development set that the models were not fitted on:
@@ -21,14 +21,14 @@ from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sp
-from augment import cut_short, strip_diacritics, vary, vary_bare
-from background import NEIGHBOUR, STEP, unpack
-from corpus import NORDIC, Example, read_all, read_development, read_own
-from fit import background_matrix, fit, letter_matrix, quantise, read_words
-from nordic import fit_nordic
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from models.training.identification.augment import cut_short, strip_diacritics, vary, vary_bare
+from models.training.identification.background import NEIGHBOUR, STEP, unpack
+from models.training.identification.corpus import NORDIC, Example, read_all, read_development, read_own
+from models.training.identification.fit import background_matrix, fit, letter_matrix, quantise, read_words
+from models.training.identification.nordic import fit_nordic
 from replyassist.identification.weights import Sums, Weights, WordSums
 
 VERSION = "5"

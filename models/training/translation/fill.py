@@ -2,28 +2,29 @@
 
     python -m models.training.translation.fill WORK
 
-A file of sentences/ has a column for each of the five languages; slots such as {date} stand for what a
-letter states, and a row with slots is written ``FILLS`` times. Every ``HELD_OUT``-th row of a file is kept
-from training in WORK/held-out/own-<pair>.tsv, which ``evaluate --own`` measures. Writes
-WORK/clean/own-<pair>.tsv for every pair that a model is trained on.
+Slots such as {date} stand for what a letter states in the Nordic sentences, and a row with slots is written
+``FILLS`` times. What is kept from training is in
+WORK/held-out/own-<pair>.tsv, which ``evaluate --own`` measures. Writes WORK/clean/own-<pair>.tsv for every
+pair that a model is trained on.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import random
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
+
+from models.training.translation.sentences import KEPT_FROM_TRANSLATION, read_rows
 
 HERE = Path(__file__).parent
 RECIPE = tomllib.loads((HERE / "recipe.toml").read_text())
-SENTENCES = HERE / "sentences"
 LANGUAGES = HERE.parents[2] / "replyassist" / "languages"
-PAIRS = ("nb-en", "nn-en", "sv-en", "da-en", "nb-nn")
+PAIRS = {
+    "nordic": ("nb-en", "nn-en", "sv-en", "da-en", "nb-nn"),
+    "citizens": ("pl-en", "uk-en", "ar-en"),
+}
 FILLS = 16
-HELD_OUT = 25
 GIVEN = (
     "Kari",
     "Ola",
@@ -137,14 +138,6 @@ def values(
     return found
 
 
-def rows() -> Iterator[tuple[dict[str, str], bool]]:
-    """Each sentence and term, language -> text, and whether it is held out."""
-    for path in sorted(SENTENCES.glob("*.tsv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for number, row in enumerate(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)):
-                yield row, number % HELD_OUT == HELD_OUT - 1
-
-
 def corpus_of(text: str) -> str:
     """The name by which recipe.toml weighs a row: facts, whole sentences, or terms."""
     if "{" in text:
@@ -159,7 +152,7 @@ def main() -> None:
     calendars = calendar()
     clean, held = arguments.work / "clean", arguments.work / "held-out"
     held.mkdir(parents=True, exist_ok=True)
-    for pair in PAIRS:
+    for collection, pair in ((name, pair) for name, pairs in PAIRS.items() for pair in pairs):
         source, target = pair.split("-")
         rng = random.Random(f"{RECIPE['seed']} {pair}")
         name = f"own-{pair}.tsv"
@@ -167,11 +160,11 @@ def main() -> None:
             (clean / name).open("w", encoding="utf-8") as out,
             (held / name).open("w", encoding="utf-8") as kept,
         ):
-            for row, is_held in rows():
+            for row, is_held in read_rows(collection, KEPT_FROM_TRANSLATION):
                 corpus = corpus_of(row["en"])
                 for _ in range(FILLS if corpus == "own-facts" and not is_held else 1):
                     facts = values(rng, calendars)
-                    sides = [row[tag].format_map(facts[tag]) for tag in (source, target)]
+                    sides = [row[tag].format_map(facts.get(tag, {})) for tag in (source, target)]
                     (kept if is_held else out).write("\t".join((*sides, corpus)) + "\n")
 
 
