@@ -74,9 +74,10 @@ def encode(work: Path, model: str) -> Examples:
         held = np.load(cache)
         return Examples(held["tokens"], held["bounds"], held["weights"])
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(path_of(work, model)))
-    odds = {name.replace("_", "."): weight for name, weight in RECIPE["weights"].items()}
     rng = random.Random(RECIPE["seed"])
     shape = RECIPE["models"][model]
+    weighed = RECIPE["weights"] | shape.get("weights", {})
+    odds = {name.replace("_", "."): weight for name, weight in weighed.items()}
     several = len({target for _, target in shape["directions"]}) > 1
     flat: list[np.ndarray] = []
     lengths: list[int] = []
