@@ -1,12 +1,12 @@
 """What the checks of a translation make of right ones, and of the same with a limit or a duty lost.
 
-    python -m benchmarks.conditions FOLDER [--every 10] [--show]
+    python -m benchmarks.conditions {nordic,citizens} [--every 10] [--show]
 
-The folder holds tab-separated sentences that people wrote in bokmål, nynorsk, Swedish, Danish and English;
-their slots are filled. In each of the 20 directions a row is a right translation: what is flagged there is
-flagged although right. The same with a word for a limit or a duty taken out of it or turned round
-(conditions.toml) is wrong: what is not flagged there is missed. Some of the latter stay right by chance, so
-that the share found is a lower bound.
+The sentences of our own, in bokmål, nynorsk, Swedish, Danish and English, or in English and the languages
+that citizens write in; their slots are filled. In each of the 20 directions, or from each citizens' language
+into English, a row is a right translation: what is flagged there is flagged although right. The same with a
+word for a limit or a duty taken out of it or turned round (conditions.toml) is wrong: what is not flagged
+there is missed. Some of the latter stay right by chance, so that the share found is a lower bound.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ import argparse
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
 
 from benchmarks.fidelity import failures
 from benchmarks.stated import SLOT, TAGS
+from models.training.translation.sentences import read_rows
 
 FILLED = {
     "date": "14.03.2026", "time": "10.30", "law": "§ 12", "percent": "5 %", "amount": "500 kr",
@@ -28,16 +29,15 @@ FILLED = {
 }  # fmt: skip
 OTHERWISE = "Berg"
 
-Row = Mapping[str, str]
+PAIRS = {"nordic": tuple(permutations(TAGS, 2)), "citizens": (("pl", "en"), ("uk", "en"), ("ar", "en"))}
+
+Row = dict[str, str]
 
 
-def read_rows(folder: Path) -> Iterator[Row]:
-    """Sentences by language."""
-    for path in sorted(folder.glob("*.tsv")):
-        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
-            cells = SLOT.sub(lambda slot: FILLED.get(slot[1], OTHERWISE), line).split("\t")
-            if len(cells) >= len(TAGS):
-                yield dict(zip(TAGS, cells, strict=False))
+def filled_rows(collection: str) -> Iterator[Row]:
+    """Language -> text of each row, its slots filled."""
+    for row, _ in read_rows(collection, 1):
+        yield {tag: SLOT.sub(lambda slot: FILLED.get(slot[1], OTHERWISE), row[tag]) for tag in row}
 
 
 def harmed(text: str, tag: str) -> Iterator[tuple[str, str]]:
@@ -53,10 +53,13 @@ def _changes() -> dict[str, dict[str, list[list[str]]]]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
-def measure(rows: list[Row], show: bool) -> None:
+def measure(rows: list[Row], pairs: tuple[tuple[str, str], ...], show: bool) -> None:
     """Print what is flagged although right, and what is missed."""
-    flagged, kinds, planted, missed = Counter(), Counter(), Counter(), Counter()
-    for pair in permutations(TAGS, 2):
+    flagged: Counter[tuple[str, str]] = Counter()
+    kinds: Counter[str] = Counter()
+    planted: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    for pair in pairs:
         for row in rows:
             source, target = row[pair[0]], row[pair[1]]
             found = {check.kind for check in failures(source, target, pair)}
@@ -70,7 +73,7 @@ def measure(rows: list[Row], show: bool) -> None:
                     print(f"missed {pair} {name}\n  {source}\n  {text}")
             if show and found:
                 print(f"flagged although right {pair} {sorted(found)}\n  {source}\n  {target}")
-    total = len(rows) * len(flagged)
+    total = len(rows) * len(pairs)
     print(f"{total} right translations: flagged {flagged.total() / total:.2%}")
     print("  " + ", ".join(f"{kind} {count / total:.2%}" for kind, count in kinds.most_common()))
     worst = flagged.most_common(1)[0]
@@ -83,11 +86,12 @@ def measure(rows: list[Row], show: bool) -> None:
 def main() -> None:
     """Print the measurement."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("collection", choices=sorted(PAIRS))
     parser.add_argument("--every", type=int, default=1, help="take every n-th row alone")
     parser.add_argument("--show", action="store_true", help="print what was missed or flagged although right")
     arguments = parser.parse_args()
-    measure(list(read_rows(arguments.folder))[:: arguments.every], arguments.show)
+    rows = list(filled_rows(arguments.collection))[:: arguments.every]
+    measure(rows, PAIRS[arguments.collection], arguments.show)
 
 
 if __name__ == "__main__":
