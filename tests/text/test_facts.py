@@ -42,6 +42,13 @@ def facts(text: str, tag: str | None = "nb") -> list[tuple[str, str]]:
         (None, "12 marca 2026 r."),
         (None, "١٢ مارس ٢٠٢٦"),
         (None, "12 de marzo de 2026"),
+        (None, "12-го березня 2026 р."),
+        (None, "dwunastego marca 2026 r."),
+        (None, "дванадцятого березня 2026 року"),
+        (None, "12 آذار 2026"),
+        (None, "١٢ آذار/مارس ٢٠٢٦"),
+        (None, "12 من مارس عام 2026"),
+        (None, "الثاني عشر من مارس 2026"),
         (None, "12. maaliskuuta 2026"),
         (None, "12. März 2026"),
         (None, "2026年3月12日"),
@@ -64,6 +71,15 @@ def test_one_date_in_many_ways(tag: str | None, text: str) -> None:
         ("sv", "för mars månad 2026", "2026-03"),
         ("da", "for marts måned 2026", "2026-03"),
         ("nb", "29. februar", "--02-29"),
+        (None, "we wtorek 14 marca", "--03-14"),
+        (None, "в середу, 14 березня,", "--03-14"),
+        (None, "قبل ١٤ نيسان", "--04-14"),
+        (None, "14 كانون الثاني", "--01-14"),
+        (None, "w lutym 2022 roku", "2022-02"),
+        (None, "przed grudniem 2026 r.", "2026-12"),
+        (None, "у лютому 2022 року", "2022-02"),
+        (None, "перед січнем 2026 року", "2026-01"),
+        (None, "في تشرين الثاني 2026", "2026-11"),
     ],
 )
 def test_dates_with_a_part_missing(tag: str, text: str, value: str) -> None:
@@ -88,10 +104,53 @@ def test_what_is_no_date(text: str) -> None:
         (None, "14.30 Uhr"),
         (None, "о 14:30"),
         (None, "klo 14.30"),
+        (None, "we wtorek o 14.30"),
+        (None, "o 2:30 po południu"),
+        (None, "الساعة ١٤:٣٠"),
+        (None, "الساعة 2:30 ظهرا"),
     ],
 )
 def test_one_time_in_many_ways(tag: str | None, text: str) -> None:
     assert facts(text, tag) == [("time", "14:30")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("o godz. 14", "14:00"),
+        ("o 8 rano", "08:00"),
+        ("о 14 годині", "14:00"),
+        ("о 14-й годині", "14:00"),
+        ("о 7 вечора", "19:00"),
+        ("الساعة 9", "09:00"),
+        ("الساعة ٣ مساءً", "15:00"),
+    ],
+)
+def test_whole_hours(text: str, value: str) -> None:
+    assert facts(text, None) == [("time", value)]
+
+
+@pytest.mark.parametrize(
+    "text", ["trwa 14 godzin", "триває 14 годин", "لمدة 14 ساعة", "o 14 osób", "kl i 14"]
+)
+def test_what_is_no_hour(text: str) -> None:
+    assert [kind for kind, _ in facts(text, None)] == ["number"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("بين الساعة ٩ و١٦:٤٥", [("time", "09:00"), ("time", "16:45")]),
+        ("بين الساعة 10.00 و14.00", [("time", "10:00"), ("time", "14:00")]),
+        ("بين عامي 1698 و1712", [("number", "1698"), ("number", "1712")]),
+        ("§§ 13 و16", [("law", "13"), ("law", "16")]),
+        ("§§ 13 і 16", [("law", "13"), ("law", "16")]),
+        ("§§ 13 oraz 16", [("law", "13"), ("law", "16")]),
+        ("مبلغ قدره 1450 كرونة وب200 كرونة", [("amount", "1450.00 NOK"), ("amount", "200.00 NOK")]),
+    ],
+)
+def test_what_is_written_together_with_a_number(text: str, found: list[tuple[str, str]]) -> None:
+    assert facts(text, None) == found
 
 
 @pytest.mark.parametrize(
@@ -116,6 +175,13 @@ def test_opening_hours(text: str) -> None:
         ("nb", "3,5 mill. kroner", "3500000.00 NOK"),
         ("en", "€ 20", "20.00 EUR"),
         (None, "١٤٥٠ كرونة", "1450.00 NOK"),
+        (None, "1450 koron", "1450.00 NOK"),
+        (None, "251 крону", "251.00 NOK"),
+        (None, "20 ألف كرونة", "20000.00 NOK"),
+        (None, "50 tys. zł", "50000.00 PLN"),
+        (None, "12 milionów dolarów", "12000000.00 USD"),
+        (None, "3,2 мільйона євро", "3200000.00 EUR"),
+        (None, "310 دولارات", "310.00 USD"),
     ],
 )
 def test_amounts(tag: str | None, text: str, value: str) -> None:

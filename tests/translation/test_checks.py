@@ -123,6 +123,34 @@ def test_a_section_that_became_a_part_is_flagged():
     assert ("law", False) in {(c.kind, c.passed) for c in checks}
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "tag", "expected"),
+    [
+        ("Proszę zapłacić 1200 koron do 14 marca 2026 r.", "Please pay 1,200 kroner by 14 March 2026.", "pl",
+         set()),
+        ("Proszę zapłacić 1200 koron do 14 marca 2026 r.", "Please pay 1,200 kroner by 14 May 2026.", "pl",
+         {("date", "changed")}),
+        ("Spotkanie jest we wtorek o 9.40.", "The meeting is on Tuesday at 9:40.", "pl", set()),
+        ("Przyjdę o godz. 14.", "I will come at 14.", "pl", set()),
+        ("Przyjdę o godz. 14.", "I will come at 15.", "pl", {("time", "lost")}),
+        ("Dom pochodzi z XIV wieku.", "The house is from the 14th century.", "pl", set()),
+        ("Сплатіть 251 крону до 14 березня.", "Pay 251 kroner by 14 March.", "uk", set()),
+        ("Сплатіть 251 крону до 14 березня.", "Pay 215 kroner by 14 March.", "uk", {("amount", "changed")}),
+        ("Прийду о 14-й годині.", "I will come at 2 pm.", "uk", set()),
+        ("Зачинено з 9:00 до 15:00.", "Closed from 9:00 to 16:00.", "uk", {("time", "changed")}),
+        ("ادفع ٤٥٠٠ كرونة قبل ١٤ آذار.", "Pay 4,500 kroner before 14 March.", "ar", set()),
+        ("ادفع ٤٥٠٠ كرونة قبل ١٤ آذار.", "Pay 4,500 kroner before 14 April.", "ar", {("date", "changed")}),
+        ("الخط مفتوح بين الساعة ٩ و١٦:٤٥.", "The line is open between 9 and 16:45.", "ar", set()),
+        ("الخط مفتوح بين الساعة ٩ و١٦:٤٥.", "The line is open between 9 and 15:45.", "ar",
+         {("time", "changed")}),
+    ],
+)  # fmt: skip
+def test_the_facts_of_citizens_arrive(source, target, tag, expected):
+    found = check(source, target, Direction.of(tag, "en"))
+    kinds = {"date", "time", "amount", "number"}
+    assert {(c.kind, c.detail) for c in found if not c.passed and c.kind in kinds} == expected
+
+
 def told(language, confidence):
     return lambda text: Identification(language, confidence, (Candidate(language, confidence),))
 

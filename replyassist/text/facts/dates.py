@@ -13,16 +13,20 @@ from replyassist.text.vocabulary import months
 
 NAME = r"[^\W\d_]{2,14}\.?(?: [^\W\d_]{2,14})?"
 DAY_MONTH = re.compile(
-    rf"(?<![\d.,/:-])(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|er|º|-го|-е)?\s{{0,3}}(?:(?:de|of|day of) )?"
+    rf"(?<![\d.,/:-])(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|er|º|-го|-е)?\s{{0,3}}(?:(?:de|of|day of|من) )?"
     rf"(?P<month>{NAME})"
 )
-YEAR_AFTER = re.compile(r"(?:\.?,? | de | del |\s{1,3})(?P<year>(?:1[89]|2[01])\d\d)(?!\d|[/:.,-]\d)")
+YEAR_AFTER = re.compile(
+    r"(?:\.?,? | de | del | (?:من )?ل?عام | (?:من )?سنة |\s{1,3})(?P<year>(?:1[89]|2[01])\d\d)(?!\d|[/:.,-]\d)"
+)
+# "14 آذار/مارس": the two names that a month has in Arabic.
+SAME_MONTH = re.compile(r" ?[/(] ?(?P<month>[^\W\d_]{2,14})\)?")
 MONTH_DAY = re.compile(
     r"(?<!\w)(?P<month>[^\W\d_]{3,14})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:/]|[.,]\d|\w)"
     r"(?:,? (?P<year>(?:1[89]|2[01])\d\d)(?!\d))?"
 )
 MONTH_YEAR = re.compile(
-    r"(?<!\w)(?P<month>[^\W\d_]{3,14})\.?(?: de| del| månad| måned)? "
+    r"(?<!\w)(?P<month>[^\W\d_]{3,14}(?: (?:الأول|الاول|الثاني))?)\.?(?: de| del| månad| måned)? "
     r"(?P<year>(?:1[89]|2[01])\d\d)(?!\d|[/:.,-]\d)"
 )
 YEAR_MONTH_DAY = re.compile(
@@ -102,6 +106,8 @@ def _named(text: str, match: re.Match[str]) -> Iterator[Fact]:
         month, end = _month(name), match.start("month") + len(name)
     if month is None or name in AMBIGUOUS:
         return
+    if (again := SAME_MONTH.match(text, end)) and _month(again["month"]) == month:
+        end = again.end()
     year = YEAR_AFTER.match(text, end)
     if year is None and name.endswith("."):
         end -= name.casefold().rstrip(".") in months() and len(name.rstrip(".")) > 4
@@ -138,7 +144,7 @@ def _clock(hour: str, minute: str | None, half: str | None) -> str | None:
     if half:
         if not 1 <= hours <= 12:
             return None
-        hours = hours % 12 + (12 if half[0] in "pP" else 0)
+        hours = hours % 12 + (12 if half.casefold() in cues("time")["pm"] else 0)
     return f"{hours:02}:{minutes:02}" if hours <= 24 and minutes < 60 else None
 
 
@@ -146,7 +152,7 @@ def _clock(hour: str, minute: str | None, half: str | None) -> str | None:
 def _in_words() -> re.Pattern[str]:
     """A day in words and the name that follows it: "den tredje april", "the third of April"."""
     return re.compile(
-        rf"(?<![\w-])(?:(?:den|the) )?(?P<day>{any_of(list(_ordinals()))}) (?:(?:day )?of )?"
+        rf"(?<![\w-])(?:(?:den|the) )?(?P<day>{any_of(list(_ordinals()))}) (?:(?:(?:day )?of|من) )?"
         rf"(?P<month>[^\W\d_]{{3,14}})(?!\w)",
         re.IGNORECASE,
     )
@@ -172,7 +178,7 @@ def _time() -> re.Pattern[str]:
     second = rf"(?:{link}(?P<h2>\d{{1,2}})(?:[.:](?P<m2>\d\d))?(?: ?(?P<half2>{half}))?(?![\d:]|[.,]\d))?"
     first = r"(?P<h1>\d{1,2})(?:(?:[.:]| ?h ?)(?P<m1>\d\d))?"
     cued = rf"(?<!\w){any_of(table['before'])} {{0,2}}(?=\d{{1,2}}[.:h]\d\d)"
-    clock = rf"(?<!\w){any_of(table['before'][:6])} {{0,2}}(?=\d)"
+    clock = rf"(?<!\w){any_of(table['hour'])} {{0,2}}(?=\d)"
     bare = rf"(?<![\w.,:/-])(?=\d\d:\d\d(?![\d:])|\d\d\.\d\d ?[-–—] ?\d\d\.\d\d(?![\d.])|{first_half(half)})"
     after = rf"(?: ?(?P<half1>{half})| ?{any_of(table['after'])})?"
     return re.compile(rf"(?:{cued}|{clock}|{bare}){first}{after}(?![\d:]|[.,]\d){second}", re.IGNORECASE)

@@ -32,6 +32,8 @@ _DIGITS = {zero + i: str(i) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10) for
 _SPACES = dict.fromkeys((0xA0, 0x2007, 0x2009, 0x202F, 0x9), " ")
 # The right-to-left marks that word processors put around numbers are read as spaces.
 _SIGNS = {0x66B: ",", 0x66C: ".", 0x66A: "%", 0x2011: "-", 0x2010: "-", 0x2212: "-", 0x200E: " ", 0x200F: " "}
+# What Arabic writes together with the word behind it, a number's digits too: "and", "in", "for", "as".
+_PREFIXED = re.compile(r"(?<!\w)(?:[وف][بلك]?|[بلك])\u0640?(?=\d)")
 _PLAIN = {**_DIGITS, **_SPACES, **_SIGNS}
 
 
@@ -50,8 +52,15 @@ class Fact:
 
 
 def prepare(text: str) -> str:
-    """The text with Western digits and plain spaces, code point for code point."""
-    return text.translate(_PLAIN)
+    """The text with Western digits and plain spaces, code point for code point.
+
+    An Arabic "and" that is written together with a number becomes "&", another such word a space.
+    """
+    return _PREFIXED.sub(_apart, text.translate(_PLAIN))
+
+
+def _apart(prefix: re.Match[str]) -> str:
+    return ("&" if prefix[0] == "و" else " ").ljust(len(prefix[0]))
 
 
 @cache

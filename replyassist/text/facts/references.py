@@ -134,7 +134,9 @@ def _further_sections(text: str, start: int) -> Iterator[Fact]:
 
 @cache
 def _joined_section() -> re.Pattern[str]:
-    return re.compile(rf"(?:,|,? {any_of(cues('law')['joined'])}) (?P<section>{SECTION})(?!\w|[.,]\d| ?%)")
+    return re.compile(
+        rf"(?:, |,? {any_of(cues('law')['joined'])} |,? &)(?P<section>{SECTION})(?!\w|[.,]\d| ?%)"
+    )
 
 
 @cache
