@@ -82,6 +82,9 @@ def find_paragraphs(text: str) -> Iterator[list[Line]]:
 
 def find_units(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of the parts that no sentence crosses: lines that run on, list items, headings, cells."""
+    if is_plain_line(text):  # as most blocks of a letter are
+        yield 0, len(text)
+        return
     paragraphs = list(find_paragraphs(text))
     page_width = width_of(paragraphs)
     for lines in paragraphs:
@@ -90,6 +93,11 @@ def find_units(text: str) -> Iterator[tuple[int, int]]:
                 yield from _cells(unit[0])
             else:
                 yield unit[0].start, unit[-1].end
+
+
+def is_plain_line(text: str) -> bool:
+    """Whether a text is one line without white space around it that can't be a row of cells."""
+    return text.splitlines() == [text.strip()] and "|" not in text and "\t" not in text and "   " not in text
 
 
 def width_of(paragraphs: Iterable[list[Line]]) -> int:
