@@ -97,7 +97,9 @@ def find_units(text: str) -> Iterator[tuple[int, int]]:
 
 def is_plain_line(text: str) -> bool:
     """Whether a text is one line without white space around it that can't be a row of cells."""
-    return text.splitlines() == [text.strip()] and "|" not in text and "\t" not in text and "   " not in text
+    if text != text.strip() or len(text.splitlines()) != 1:
+        return False
+    return "|" not in text and "\t" not in text and "   " not in text
 
 
 def width_of(paragraphs: Iterable[list[Line]]) -> int:
