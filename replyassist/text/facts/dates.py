@@ -17,7 +17,8 @@ DAY_MONTH = re.compile(
     rf"(?P<month>{NAME})"
 )
 YEAR_AFTER = re.compile(
-    r"(?:\.?,? | de | del | (?:من )?ل?عام | (?:من )?سنة |\s{1,3})(?P<year>(?:1[89]|2[01])\d\d)(?!\d|[/:.,-]\d)"
+    r"(?:\.?,? | de | del | (?:من )?ل?عام | (?:من )?سنة |\s{1,3})(?P<year>(?:1[89]|2[01])\d\d)"
+    r"(?!\d|[/:.,-]\d)"
 )
 # "14 آذار/مارس": the two names that a month has in Arabic.
 SAME_MONTH = re.compile(r" ?[/(] ?(?P<month>[^\W\d_]{2,14})\)?")
