@@ -1,6 +1,6 @@
 """What the checks of a translation make of right ones, and of the same with a limit or a duty lost.
 
-    python -m benchmarks.conditions {nordic,citizens} [--every 10] [--show]
+    python -m benchmarks.conditions {nordic,citizens} [--every 10] [--first 0] [--show]
 
 The sentences of our own, in bokmål, nynorsk, Swedish, Danish and English, or in English and the languages
 that citizens write in; their slots are filled. In each of the 20 directions, or from each citizens' language
@@ -88,9 +88,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("collection", choices=sorted(PAIRS))
     parser.add_argument("--every", type=int, default=1, help="take every n-th row alone")
+    parser.add_argument("--first", type=int, default=0, help="from this row on")
     parser.add_argument("--show", action="store_true", help="print what was missed or flagged although right")
     arguments = parser.parse_args()
-    rows = list(filled_rows(arguments.collection))[:: arguments.every]
+    rows = list(filled_rows(arguments.collection))[arguments.first :: arguments.every]
     measure(rows, PAIRS[arguments.collection], arguments.show)
 
 

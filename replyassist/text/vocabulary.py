@@ -73,6 +73,12 @@ def months() -> dict[str, int]:
     return names
 
 
+@cache
+def month_names(tag: str) -> tuple[str, ...]:
+    """The forms of every month's name in a language that is none of the drafting languages."""
+    return tuple(_flatten(_read("months.toml").get(tag, ())))
+
+
 def _flatten(groups: Iterable[Iterable[str]]) -> Iterable[str]:
     return (item for group in groups for item in group)
 

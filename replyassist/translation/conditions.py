@@ -18,9 +18,11 @@ from typing import Any, Self
 
 from replyassist import languages
 from replyassist.domain import Check, Span
+from replyassist.languages import Language
+from replyassist.text.vocabulary import month_names
 from replyassist.translation.sentence import Direction
 
-ANY, OPEN, IDLE = "-", "…", "idle"
+ANY, OPEN, NEXT, IDLE, OPENING = "-", "…", "·", "idle", "opening"
 # A time in numbers.
 TIME = (
     r"(?:[0-2]?\d[.:][0-5]\d|[0-3]?\d[.](?:0?[1-9]|1[0-2])[.]|[0-3]?\d[/-]\d{1,2})(?:\d{2,4})?"
@@ -28,9 +30,13 @@ TIME = (
 )
 NUMBER = r"\d[\d.,]*"
 RANGE = re.compile(r"\d\.? ?[-–—] ?\d")
-WORD = r"[\w'-]+"
+# Short vowels, which Arabic may write with a letter or not, count as part of its word.
+VOWELS = "\u064b-\u0652\u0670"
+WORD = rf"[\w{VOWELS}'-]+"
 # How many words may stand within an open form, and between one and what it governs.
 WITHIN, BEFORE = 3, {"time": 3, "number": 1}
+# Letters that are written one for the other, code point for code point.
+ALIKE = str.maketrans("’ʼ\u00a0أإآى", "'' اااي")
 # Another clause begins, or there are two of a kind.
 JOINING = frozenset({"og", "och", "and", "eller", "or", "men", "but", "samt"})
 
@@ -124,7 +130,7 @@ def _is_rendered(name: str, text: str, stated: Stated, tag: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return text.replace("’", "'").replace("\u00a0", " ")
+    return text.translate(ALIKE)
 
 
 @cache
@@ -133,7 +139,7 @@ def _says(tag: str, kind: str) -> tuple[re.Pattern[str], Mapping[str, frozenset[
     terms: dict[tuple[str, str], set[str]] = {(form, ""): set() for form in _read()[IDLE].get(tag, ())}
     for name, condition in _conditions().items():
         for form in _forms(name, tag, "says") if condition.kind == kind else ():
-            governs = condition.governs if form.endswith(OPEN) else ""
+            governs = condition.governs if form.endswith((OPEN, NEXT)) else ""
             terms.setdefault((form, governs), set()).add(name)
     longest_first = sorted(terms, key=lambda each: len(each[0]), reverse=True)
     groups = [f"(?P<f{i}>{_pattern(form, tag, what)})" for i, (form, what) in enumerate(longest_first)]
@@ -153,44 +159,65 @@ def _forms(name: str, tag: str, key: str) -> Sequence[str]:
 
 def _whole(patterns: Sequence[str]) -> re.Pattern[str]:
     """An expression for any of the patterns as words of their own; none at all match nothing."""
-    return re.compile(rf"(?<![\w.@/-])(?:{'|'.join(patterns) or '(?!)'})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w.@/-])(?:{'|'.join(patterns) or '(?!)'})(?![\w{VOWELS}])", re.IGNORECASE)
 
 
 def _pattern(form: str, tag: str, governs: str) -> str:
     """A form as an expression."""
-    words = form.removesuffix(OPEN).split()
+    words = form.removesuffix(OPEN).removesuffix(NEXT).split()
     gap = rf"(?:(?!(?:{_openers(tag)})\b){WORD} ){{0,{WITHIN}}}"
-    written = " ".join(gap if word == OPEN else _word(word) for word in words).replace(f"{gap} ", gap)
-    if form in languages.load(tag).months:  # English "may", and "1 May"
+    written = " ".join(gap if word == OPEN else _word(word, tag) for word in words).replace(f"{gap} ", gap)
+    language = _language(tag)
+    if language and form in language.months:  # English "may", and "1 May"
         written = rf"(?<!\d ){written}(?! \d)"
+    if form.endswith(NEXT):  # a day may stand before its month
+        return written + rf"(?= (?:\d{{1,2}}(?:\.|-го)? )?(?:{_governed(governs, tag)})(?![\w{VOWELS}]))"
     if not form.endswith(OPEN):
         return written
-    return written + rf"(?= (?:{WORD}[.,]? ){{0,{BEFORE[governs]}}}(?:{_governed(governs, tag)})(?!\w))"
+    between = rf"(?:{WORD}[.,]? ){{0,{BEFORE[governs]}}}"
+    return written + rf"(?= {between}(?:{_governed(governs, tag)})(?![\w{VOWELS}]))"
 
 
-def _word(word: str) -> str:
+def _word(word: str, tag: str) -> str:
     if word == "n't":  # of "don't"
         return r"\w+n't"
-    opening, ending = (r"\w*" if hyphen else "" for hyphen in (word.startswith(ANY), word.endswith(ANY)))
-    return opening + re.escape(word.strip(ANY)) + ending
+    opening, ending = (
+        rf"[\w{VOWELS}]*" if hyphen else "" for hyphen in (word.startswith(ANY), word.endswith(ANY))
+    )
+    letters = _plain(word.strip(ANY))
+    if tag != "ar":
+        return opening + re.escape(letters) + ending
+    # "And" and "so" are written together with the word behind them.
+    return rf"[وف]?{opening}" + "".join(f"{letter}[{VOWELS}]*" for letter in letters) + ending
 
 
 @cache
 def _governed(what: str, tag: str) -> str:
     """An expression for a time, or for a number, in a language."""
-    language = languages.load(tag)
-    # English "may" is no month.
-    months = [f"(?-i:{month.capitalize()})" if tag == "en" else month for month in language.months]
-    times = [TIME, *months, *language.weekdays, *map(_word, _read()["time"][tag])]
-    numbers = [NUMBER, *language.number_words, *map(_word, _read()["number"][tag])]
+    language = _language(tag)
+    times = [TIME, *(_word(word, tag) for word in _read()["time"][tag])]
+    numbers = [NUMBER, *(_word(word, tag) for word in _read()["number"][tag])]
+    if language:
+        # English "may" is no month.
+        times += [f"(?-i:{month.capitalize()})" if tag == "en" else month for month in language.months]
+        times += language.weekdays
+        numbers += language.number_words
+    else:
+        times += [re.escape(_plain(month)) for month in month_names(tag)]
     return "|".join(numbers if what == "number" else times)
 
 
 @cache
 def _openers(tag: str) -> str:
     """The words that another clause begins with."""
-    single = {word for word in languages.load(tag).subordinators if " " not in word}
-    return "|".join(sorted(map(re.escape, single | JOINING)))
+    language = _language(tag)
+    single = {word for word in language.subordinators if " " not in word} if language else set()
+    return "|".join(sorted(map(re.escape, single | JOINING | set(_read()[OPENING].get(tag, ())))))
+
+
+def _language(tag: str) -> Language | None:
+    """What is known of a language that letters are drafted in; None for one that citizens write in."""
+    return languages.load(tag) if tag in languages.available() else None
 
 
 @cache
