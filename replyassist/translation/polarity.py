@@ -9,13 +9,22 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Self
 
+from replyassist import languages
 from replyassist.domain import Check, Span
 from replyassist.languages import Language
+from replyassist.text import frequencies
+from replyassist.text.tokens import words
 from replyassist.translation.sentence import Direction
+
+# What is left of a word without its affix is one itself from this Zipf frequency and beyond this length on.
+WORD, SHORTEST_DENIED = 3.0, 3
+# Marks that Arabic writes with a letter; one that doubles it makes another word.
+SHORT_VOWELS, VOWELS, ARABIC = "\u064b-\u0650\u0652", "\u064b-\u0652\u0670", re.compile("[\u0621-\u064a]")
 
 
 def check_polarity(source: str, target: str, direction: Direction) -> Iterator[Check]:
@@ -25,32 +34,66 @@ def check_polarity(source: str, target: str, direction: Direction) -> Iterator[C
         yield from _counted(source, target, ours, theirs)
         yield from _decision(source, target, ours, theirs)
     else:
-        known = (ours or _denying(direction.source), theirs or _denying(direction.target))
-        yield from _denied_at_all(source, target, *known)
+        yield from _denied_at_all(source, target, _denying(direction.source), _denying(direction.target))
 
 
 @dataclass(frozen=True, slots=True)
 class Denying:
-    """The words of a language that deny, phrases that hold one and deny nothing, words that imply denial."""
+    """The words of a language that deny, and those that may stand for a denial in another: polarity.toml."""
 
     negations: frozenset[str] = frozenset()
     idle_negations: frozenset[str] = frozenset()
+    loose_negations: frozenset[str] = frozenset()
     implied_negations: frozenset[str] = frozenset()
+    affixes: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, tag: str) -> Self:
+        """What polarity.toml knows of a language, beside what its folder under languages/ does."""
+        text = files(__package__).joinpath("polarity.toml").read_text(encoding="utf-8")
+        known = cls(**{key: frozenset(words) for key, words in tomllib.loads(text).get(tag, {}).items()})
+        if tag not in languages.available():
+            return known
+        language = languages.load(tag)
+        return replace(
+            known,
+            negations=known.negations | language.negations,
+            idle_negations=known.idle_negations | language.idle_negations,
+            implied_negations=known.implied_negations | language.implied_negations,
+        )
 
 
-def _denied_at_all(
-    source: str, target: str, ours: Language | Denying, theirs: Language | Denying
-) -> Iterator[Check]:
+def _denied_at_all(source: str, target: str, ours: Denying, theirs: Denying) -> Iterator[Check]:
     """That both sides deny or neither does. How often can't be compared: "nic nie rozumiem" denies twice."""
     if not ours.negations or not theirs.negations:
         return
     stated, arrived = find_denials(source, ours), find_denials(target, theirs)
     if stated and arrived:
         yield Check("negation", stated[0], arrived[0], True)
-    elif stated and not _cues(target, theirs.implied_negations):
+    elif stated and not _may_deny(target, theirs):
         yield Check("negation", stated[-1], None, False, "lost")
-    elif arrived and not _cues(source, ours.implied_negations):
+    elif arrived and not _may_deny(source, ours):
         yield Check("negation", None, arrived[-1], False, "added")
+
+
+def _may_deny(text: str, known: Denying) -> bool:
+    """Whether a text without a denial may render one: "without notice" is "unannounced"."""
+    idle = _cues(text, known.idle_negations)
+    found = _cues(text, known.implied_negations | known.loose_negations)
+    found += (span for span in words(text) if _is_affixed(span.of(text).casefold(), known.affixes))
+    return any(not any(cue.overlaps(span) for span in idle) for cue in found)
+
+
+def _is_affixed(word: str, affixes: frozenset[str]) -> bool:
+    """Whether an English word is another one with an affix that denies."""
+    for affix in affixes:
+        prefix, _, ending = affix.partition("-")
+        if not word.startswith(prefix) or not word.endswith(ending):
+            continue
+        denied = word.removeprefix(prefix) if prefix else word.removesuffix(ending)
+        if len(denied) > SHORTEST_DENIED and frequencies.zipf(denied, "en") >= WORD:
+            return True
+    return False
 
 
 def _counted(source: str, target: str, ours: Language, theirs: Language) -> Iterator[Check]:
@@ -87,7 +130,8 @@ def _decision(source: str, target: str, ours: Language, theirs: Language) -> Ite
 
 def find_denials(text: str, known: Language | Denying) -> list[Span]:
     """Where a text denies: "no later than" sets a limit."""
-    idle = _cues(text, known.idle_negations)
+    loose = known.loose_negations if isinstance(known, Denying) else frozenset()
+    idle = _cues(text, known.idle_negations | loose)
     return [cue for cue in _cues(text, known.negations) if not any(cue.overlaps(span) for span in idle)]
 
 
@@ -105,13 +149,20 @@ def _expression(forms: frozenset[str]) -> re.Pattern[str]:
     longest_first = sorted(forms, key=len, reverse=True)
     contracted = r"|(?<=\w)n't" if "not" in forms else ""
     return re.compile(
-        rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest_first))}{contracted})(?!\w|\.\s?[\w-]*\d)",
+        rf"(?<![\w.])(?:{'|'.join(map(_form, longest_first))}{contracted})(?![\w{VOWELS}]|\.\s?[\w-]*\d)",
         re.IGNORECASE,
     )
 
 
+def _form(form: str) -> str:
+    """A form as an expression; Arabic is written with short vowels or without."""
+    letters = "".join(
+        f"{re.escape(letter)}[{SHORT_VOWELS}]*" if ARABIC.match(letter) else re.escape(letter)
+        for letter in form.removesuffix("-")
+    )
+    return letters + (rf"[\w{VOWELS}]*" if form.endswith("-") else "")
+
+
 @cache
 def _denying(tag: str) -> Denying:
-    """What is known of a language that is none of ours; empty where nothing is."""
-    text = files(__package__).joinpath("polarity.toml").read_text(encoding="utf-8")
-    return Denying(**{key: frozenset(words) for key, words in tomllib.loads(text).get(tag, {}).items()})
+    return Denying.of(tag)

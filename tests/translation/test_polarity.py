@@ -46,6 +46,22 @@ def test_a_lost_denial_is_found(direction, source, right, wrong):
         (("nn", "en"), "Det gjeld ikkje minst barn.", "It applies especially to children."),
         (("da", "sv"), "Svar ikke senere end den 3. marts.", "Svara senast den 3 mars."),
         (("pl", "en"), "Nie później niż 3 marca.", "By 3 March."),
+        # What one language denies, another may say with a word of its own.
+        (("pl", "en"), "Przyszedł bez zapowiedzi.", "He came unannounced."),
+        (("pl", "en"), "Nieuzgodniona nieobecność.", "Absence that was not agreed."),
+        (("pl", "en"), "Nic nie szkodzi.", "That is all right."),
+        (("pl", "en"), "Omal nie spadłem.", "I nearly fell."),
+        (("pl", "en"), "Parkowanie jest zabronione.", "Parking is not allowed."),
+        (("uk", "en"), "Чи не могли б ви зателефонувати?", "Could you call?"),
+        (("uk", "en"), "Собака без господаря.", "An ownerless dog."),
+        (("uk", "en"), "Зупинку заборонено.", "No stopping."),
+        (("uk", "en"), "Зберігаємо не довше ніж 43 дні.", "We keep it for 43 days at most."),
+        (("ar", "en"), "أين ما دفعته؟", "Where is what I paid?"),
+        (("ar", "en"), "أخذ شخص ما حقيبتي.", "Somebody took my bag."),
+        (("ar", "en"), "لا أزال أنتظر.", "I am still waiting."),
+        (("ar", "en"), "الموعد غير مناسب.", "The time is inconvenient."),
+        (("ar", "en"), "غيّر القفل.", "He changed the lock."),
+        (("ar", "en"), "عندي مشّاية.", "I have a rollator."),
         # A word within a word denies nothing.
         (("pl", "en"), "Niedziela jest wolna.", "Sunday is free."),
         (("de", "en"), "Die Nichte wohnt hier.", "The niece lives here."),
@@ -53,6 +69,27 @@ def test_a_lost_denial_is_found(direction, source, right, wrong):
 )
 def test_a_denial_in_another_way_is_none_lost(direction, source, target):
     assert problems(source, target, direction) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "source", "target"),
+    [
+        # "Un-" denies nothing where no word is left, nor "ma" where it asks.
+        ("pl", "Niestety nie możemy pomóc.", "Unfortunately, we can help."),
+        ("pl", "W niedzielę nie pracuję.", "I work on Sunday under the roof."),
+        ("uk", "Вона не розуміє листа.", "She understands the letter."),
+        ("ar", "الموعد غير مناسب.", "The time is good."),
+        ("ar", "لَمْ أستلم الرسالة.", "I received the letter."),
+    ],
+)
+def test_no_other_word_stands_for_a_denial(tag, source, target):
+    assert problems(source, target, (tag, "en")) == [("negation", "lost")]
+
+
+def test_a_day_that_sounds_like_a_denial_is_none():
+    assert problems("W niedzielę pracuję.", "I do not work on Sunday.", ("pl", "en")) == [
+        ("negation", "added")
+    ]
 
 
 def test_a_language_whose_denials_are_unknown_is_not_checked():
