@@ -12,6 +12,7 @@ from replyassist.text.facts import Fact, find_facts
 from replyassist.text.tokens import words
 from replyassist.translation.conditions import check_conditions
 from replyassist.translation.decisions import check_decisions
+from replyassist.translation.names import CASE_ENDINGS, in_any_case
 from replyassist.translation.number_words import find_number_words
 from replyassist.translation.polarity import check_polarity
 from replyassist.translation.sentence import Direction, Sentence
@@ -53,7 +54,7 @@ def check_segment(
     """
     return (
         *_facts(sentence, target, direction),
-        *_names(sentence, target),
+        *_names(sentence, target, direction),
         *_terms(sentence, target),
         *check_polarity(sentence.text, target, direction),
         *check_decisions(sentence.text, target, direction),
@@ -143,13 +144,15 @@ def _digits(value: str) -> str:
     return "".join(c for c in value if c.isdigit())
 
 
-def _names(sentence: Sentence, target: str) -> Iterator[Check]:
+def _names(sentence: Sentence, target: str, direction: Direction) -> Iterator[Check]:
     for span in sentence.names:
         name = span.of(sentence.text)
         bare = name[:-1].rstrip("'’") if name.endswith("s") else name  # either may be a genitive
         forms = rf"{re.escape(name)}(?:['’]s?)?"
         if not OWN_S.search(name):
             forms += rf"|{re.escape(bare)}(?:['’]?s)?"
+        if direction.source in CASE_ENDINGS:
+            forms += rf"|{in_any_case(name, direction.source)}(?:['’]s?)?"
         match = re.search(rf"(?<!\w)(?:{forms})(?![\w-])", target, re.IGNORECASE)
         found = Span(*match.span()) if match else None
         yield Check("name", span, found, found is not None, "" if found else "lost")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -11,7 +12,7 @@ from replyassist.languages import Language
 from replyassist.text import frequencies
 
 # A run of capitalised words, which may be joined by a lower-case particle: "Anna van der Berg".
-CAPITALISED = r"[A-ZÆØÅÄÖÉÜŁŠŽÁÍÓÚÝÐÞ][\w’'-]*"
+CAPITALISED = r"[A-ZÆØÅÄÖÉÜŁŚŻŹĆŠŽÁÍÓÚÝÐÞ][\w’'-]*"
 FURTHER = rf"[ \u00a0](?:(?:van|von|der|de|da|af|av|bin|al)[ \u00a0]){{0,2}}{CAPITALISED}"
 RUN = re.compile(rf"{CAPITALISED}(?:{FURTHER}){{0,5}}")
 FULL_NAME = rf"{CAPITALISED}(?:{FURTHER}){{1,5}}"
@@ -20,11 +21,17 @@ UNTOLD = frozenset({"de", "ar", "fa", "ps", "ur", "zh", "am", "ti", "th", "hi", 
 # A word this common in English (Zipf frequency: log10 of uses in a billion words) is no name from a Nordic
 # letter: "National Insurance Act" has capitals too.
 COMMON = 3.3
+# Polish names change with their case; its endings, the longest first. Polite pronouns, authorities and
+# countries have capitals there too, so that a name is told by the given name that it begins with.
+CASE_ENDINGS = {
+    "pl": ("iemu", "iego", "owi", "iem", "emu", "ego", "em", "ie", "ej", "a", "u", "y", "i", "ę", "ą")
+}
 OPENERS = '.!?:;"«»“”„(–-/'
 # From this Zipf frequency on, a capitalised word that opens a line is an everyday word, not a name.
 EVERYDAY = 4.0
 NORDIC = frozenset({"nb", "sv", "da"})
 LONGEST_NAME_LINE = 4
+SHORTEST_STEM = 2
 NAME_WORD = re.compile(r"[A-ZÆØÅÄÖÉÜ][a-zæøåäöéüßáíóú’'-]+|\d{1,5}[A-Za-z]?")
 
 
@@ -49,11 +56,13 @@ def find_names(sentence: str, tag: str, language: Language | None = None) -> lis
             # The opening word has its capital anyway. An everyday word is none of the name that follows
             # ("Kjære Kari Nordmann"); a rare one is its beginning ("Torunn Haukeland har svart").
             opening = match.group().split()[0]
-            everyday = tag == "en" or zipf(opening, tag) >= EVERYDAY
+            everyday = tag == "en" or tag in CASE_ENDINGS or zipf(opening, tag) >= EVERYDAY
             # "Per-Åke" is made of two that "per" makes look everyday.
             if everyday and given_names().isdisjoint(opening.casefold().split("-")):
                 start += len(opening) + 1
         start, end = _without_kinds(sentence, start, end, language)
+        if tag in CASE_ENDINGS:
+            start = _given_in_case(sentence, start, end, tag)
         name = sentence[start:end].rstrip("’'-")
         if not name or any(c.isdigit() for c in name):
             continue
@@ -95,6 +104,41 @@ def _without_kinds(sentence: str, start: int, end: int, language: Language | Non
 def zipf(word: str, tag: str) -> float:
     """Zipf frequency of a word: log10 of its uses in a billion words."""
     return frequencies.zipf(word, "nb" if tag == "nn" else tag if tag in NORDIC else "en")
+
+
+def _given_in_case(sentence: str, start: int, end: int, tag: str) -> int:
+    """Where the given name stands that a name begins with, be it in another case; ``end`` where none does."""
+    for word in re.finditer(r"\S+", sentence[start:end]):
+        if not given_names().isdisjoint(_nominatives(word[0].casefold(), tag)):
+            return start + word.start()
+    return end
+
+
+def _nominatives(word: str, tag: str) -> Iterator[str]:
+    """What a name may be in the nominative: "Anny" is Anna, "Marka" Marek."""
+    yield word
+    for stem in _stems(word, tag):
+        yield from (stem, f"{stem}a", f"{stem[:-1]}e{stem[-1]}")
+
+
+def _stems(word: str, tag: str) -> Iterator[str]:
+    """A word without what may be its ending of case."""
+    for ending in CASE_ENDINGS.get(tag, ()):
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            yield word.removesuffix(ending)
+
+
+def in_any_case(name: str, tag: str) -> str:
+    """An expression for a name in whatever case, as it may stand in a language that has none."""
+    words = []
+    for word in name.split():
+        stem = min(_stems(word, tag), key=len, default=word)
+        words.append(
+            rf"{re.escape(stem[:-1])}e?{re.escape(stem[-1])}\w{{0,3}}"
+            if stem != word
+            else rf"{word}\w{{0,3}}"
+        )
+    return r"\s+".join(words)
 
 
 def _is_given(name: str) -> bool:

@@ -151,6 +151,27 @@ def test_the_facts_of_citizens_arrive(source, target, tag, expected):
     assert {(c.kind, c.detail) for c in found if not c.passed and c.kind in kinds} == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Może Pan zapłacić w przyszłym tygodniu.", "You can pay next week.", set()),
+        ("Bez Państwa pomocy nie damy rady.", "Without your help we will not manage.", set()),
+        ("Od Bożego Narodzenia jest ciemno.", "It has been dark since Christmas.", set()),
+        ("Sprawa trafia do Zarządcy Okręgu.", "The case goes to the County Governor.", set()),
+        ("Morze Bałtyckie jest zimne.", "The Baltic Sea is cold.", set()),
+        ("List jest do Omara Salema.", "The letter is for Omar Salem.", set()),
+        ("Rozmawiałam z Anną Kowalską.", "I talked to Anna Kowalska.", set()),
+        ("To mieszkanie Marka Nowaka.", "It is Marek Nowak's flat.", set()),
+        ("List jest do Omara Salema.", "The letter is for someone.", {("name", "lost")}),
+        ("Rozmawiałam z Anną Kowalską.", "I talked to Ewa Kowalska.", {("name", "lost")}),
+        ("Katarzyna Zielińska dzwoniła.", "Somebody called.", {("name", "lost")}),
+    ],
+)
+def test_a_polish_name_arrives_in_its_nominative(source, target, expected):
+    found = check(source, target, Direction.of("pl", "en"))
+    assert {(c.kind, c.detail) for c in found if not c.passed and c.kind == "name"} == expected
+
+
 def told(language, confidence):
     return lambda text: Identification(language, confidence, (Candidate(language, confidence),))
 
