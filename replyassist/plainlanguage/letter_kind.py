@@ -1,4 +1,4 @@
-"""What kind of letter is it? Words of thirty fields, such as refusing and paying, weighed by their place.
+"""What kind of letter is it? Words of some forty fields, such as refusing and paying, weighed by their place.
 
 A list of whole phrases tells only letters that were written as those it was made on. The words of a field are
 few and every letter of a kind has some of them; what they say together was learnt from the letters of this
