@@ -50,11 +50,8 @@ class Checklist:
     @classmethod
     def compile(cls, language: Language, kinds: tuple[LetterKind, ...]) -> Checklist:
         """Build the expressions of a language."""
-        declared = language.letter_parts
-        parts = {
-            part: tuple(re.compile(e, re.IGNORECASE) for e in several) for part, several in declared.items()
-        }
-        return cls(language, {kind.name: kind for kind in kinds}, parts, KindTeller.load(language))
+        teller = KindTeller.load(language)
+        return cls(language, {kind.name: kind for kind in kinds}, teller.cues.parts, teller)
 
     def kind_of(self, analysis: Analysis) -> LetterKind | None:
         """The kind of letter that its words speak for; None when they speak for none, or it is no letter."""

@@ -1,4 +1,5 @@
-"""What kind of letter is it? Words of some forty fields, such as refusing and paying, weighed by their place.
+"""What kind of letter is it? Words of some forty fields, such as refusing and paying, weighed by their place,
+and which parts of an answer it has.
 
 A list of whole phrases tells only letters that were written as those it was made on. The words of a field are
 few and every letter of a kind has some of them; what they say together was learnt from the letters of this
@@ -23,16 +24,23 @@ NEGATION = "negation"
 OPENING = 4  # lines that say what the letter is about: the first, and those that are not short
 SHORT = 5  # words; greetings and names are shorter
 LEAST_LIKELY = 0.5  # under it, nothing is told: of ten letters that are, nine are then told right
+HAVE_ALL = frozenset(
+    {"receiver", "subject", "friendly-end", "contact"}
+)  # parts that tell no kind from another
 BIAS = 0.1  # against the features, each 1 / sqrt(their number)
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The words of all fields of a language, by the first word of each entry or by how it begins."""
+    """The words of all fields of a language, by the first word of each entry or by how it begins.
+
+    ``parts``: the expressions for each part of an answer (``letter_parts.toml``).
+    """
 
     whole: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     beginnings: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     lengths: tuple[int, ...]
+    parts: Mapping[str, tuple[re.Pattern[str], ...]]
 
     @classmethod
     def compile(cls, language: Language) -> Cues:
@@ -45,7 +53,11 @@ class Cues:
                 table = beginnings if first.endswith("*") else whole
                 key = first.removesuffix("*")
                 table[key] = (*table.get(key, ()), (tuple(rest), field))
-        return cls(whole, beginnings, tuple(sorted({len(key) for key in beginnings})))
+        parts = {
+            part: tuple(re.compile(e, re.IGNORECASE) for e in several)
+            for part, several in language.letter_parts.items()
+        }
+        return cls(whole, beginnings, tuple(sorted({len(key) for key in beginnings})), parts)
 
     def fields(self, tokens: list[str]) -> set[str]:
         """The fields that the words of a line belong to."""
@@ -60,6 +72,10 @@ class Cues:
                 if len(following) == len(rest) and all(map(_is_form, following, rest)):
                     found.add(field)
         return found
+
+    def has(self, part: str, line: str) -> bool:
+        """Whether a line says a part of an answer."""
+        return any(expression.search(line) for expression in self.parts.get(part, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +114,10 @@ class KindTeller:
 
 
 def features(analysis: Analysis, cues: Cues) -> set[str]:
-    """Which fields a letter has, and where.
+    """Which fields and parts a letter has, and where.
 
     ``field!`` stands in a line with a negation; ``@`` after it is the opening, ``^`` the first line, which is
-    most often the heading.
+    most often the heading. A part begins with ``+``.
     """
     found = set()
     opened = 0
@@ -117,6 +133,9 @@ def features(analysis: Analysis, cues: Cues) -> set[str]:
         mark = "!" if NEGATION in fields else ""
         here = {f"{field}{mark}" for field in fields - {NEGATION}} | ({"?"} & set(tokens[-1:]))
         found |= {f"{feature}{place}" for feature in here for place in places}
+        places = places[:2]  # the heading is too short for a place of its own
+        asked = [part for part in cues.parts.keys() - HAVE_ALL if f"+{part}{places[-1]}" not in found]
+        found |= {f"+{part}{place}" for part in asked if cues.has(part, text) for place in places}
     return found
 
 
