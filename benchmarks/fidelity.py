@@ -223,10 +223,12 @@ def _arrived(fact: dict, text: str, tag: str) -> bool:
     if kind == "date":
         return _date_arrived(str(fact["value"]), text, tag)
     if kind == "name":
-        # "Havsgårdens skola" is a name, whose genitive goes in English, and a word that is translated.
+        # "Havsgårdens skola" is a name and a word that is translated; in English the genitive goes, or gets
+        # an apostrophe ("Havsgården's").
+        said = {re.sub(r"[’']s?\Z", "", word) for word in _words(text)}
         named = [word for word in fact["text"].split() if word[0].isupper() and word not in TRANSLATED]
         names = [word.casefold() for word in named]
-        return all({name, name.removesuffix("s")} & _words(text) for name in names)
+        return all({name, name.removesuffix("s")} & said for name in names)
     if kind == "address":
         # Streets, places and their numbers; "og", "Postboks" and "etasje" are translated.
         return all(word in text for word in re.findall(ADDRESS_WORD, fact["text"]))
