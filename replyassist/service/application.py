@@ -34,6 +34,7 @@ from replyassist.service.security import secure
 from replyassist.service.site import open_site
 from replyassist.service.strict_request import StrictRequest
 from replyassist.state.store import State
+from replyassist.translation.notices import notice_of
 
 TITLE = "replyassist"
 DOORS = (
@@ -100,7 +101,11 @@ def _make_app(settings: Settings) -> APIFlask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        say=say, speaking=get_locale, name_language=name_language, direction_of=direction_of
+        say=say,
+        speaking=get_locale,
+        name_language=name_language,
+        direction_of=direction_of,
+        notice_of=notice_of,
     )
     CatalogueBabel(web / "translations").init_app(app, locale_selector=choose_page_language)
     CSRFProtect(app)

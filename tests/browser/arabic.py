@@ -1,6 +1,6 @@
 """A package for Arabic, made where it is tested: the bundled model for English, spelled in Arabic letters.
 
-No package for Arabic is bundled. This one says nothing that is Arabic, but what it says is made by a model,
+No package into Arabic is bundled. This one says nothing that is Arabic, but what it says is made by a model,
 checked, and written from right to left, which is what the page has to get right.
 """
 

@@ -161,7 +161,7 @@ def test_a_reply_in_arabic_is_read_before_it_loses_its_label(open_page: Opening,
     expect(page.locator("#message-answer .found strong")).to_have_text("arabisk")
     asked = page.locator(".asked li")
     expect(asked).to_have_count(2)
-    assert asked.first.locator("p").evaluate("p => getComputedStyle(p).direction") == "rtl"
+    assert asked.first.locator("p[lang=ar]").evaluate("p => getComputedStyle(p).direction") == "rtl"
     expect(page.locator("#message-answer .interpreter blockquote")).to_have_attribute("dir", "rtl")
     page.fill("#draft", BOKMAAL)
     page.locator(".finding").first.wait_for()
