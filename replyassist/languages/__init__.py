@@ -10,7 +10,7 @@ from replyassist.errors import LanguageNotSupported
 from replyassist.languages.loading import read_language
 from replyassist.languages.model import Language, RuleEntry
 
-__all__ = ["Language", "RuleEntry", "available", "load"]
+__all__ = ["Language", "RuleEntry", "available", "find", "load"]
 
 _reading = Lock()
 
@@ -33,6 +33,15 @@ def load(tag: str) -> Language:
         raise LanguageNotSupported("There is no language data for this language.", language=tag)
     with _reading:  # else two threads would each read the folder and hold different objects
         return _load(tag)
+
+
+def find(tag: str | None) -> Language | None:
+    """What is known of a language that letters are drafted in; None for any other.
+
+    Raises:
+        ConfigurationError: the folder's data breaks its format.
+    """
+    return load(tag) if tag in available() else None
 
 
 @cache

@@ -29,7 +29,7 @@ def find_asked(text: str, tag: str | None) -> tuple[Asked, ...]:
             and of None, question marks alone are known.
     """
     openings, requests = _words(tag)
-    language = languages.load(tag) if tag in languages.available() else None
+    language = languages.find(tag)
     found: list[Asked] = []
     for span in split_sentences(text, language):
         sentence = _fold(span.of(text))

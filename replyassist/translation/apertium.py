@@ -123,7 +123,7 @@ class Apertium:
         self._pipeline.close()
 
     def _mask(self, sentence: str) -> Masked:
-        language = languages.load(self._source) if self._source in languages.available() else None
+        language = languages.find(self._source)
         names = (f"Xq{a}{b}z" for a, b in product(ascii_lowercase, repeat=2) if f"Xq{a}{b}z" not in sentence)
         parts, originals, position = [], [], 0
         for fact in find_facts(sentence, language):

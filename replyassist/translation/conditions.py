@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from replyassist import languages
 from replyassist.domain import Check, Span
-from replyassist.languages import Language
+from replyassist.text.arabic import VOWELS
 from replyassist.text.vocabulary import month_names
 from replyassist.translation.sentence import Direction
 
@@ -30,8 +30,7 @@ TIME = (
 )
 NUMBER = r"\d[\d.,]*"
 RANGE = re.compile(r"\d\.? ?[-–—] ?\d")
-# Short vowels, which Arabic may write with a letter or not, count as part of its word.
-VOWELS = "\u064b-\u0652\u0670"
+# Vowel marks count as part of an Arabic word.
 WORD = rf"[\w{VOWELS}'-]+"
 # How many words may stand within an open form, and between one and what it governs.
 WITHIN, BEFORE = 3, {"time": 3, "number": 1}
@@ -167,7 +166,7 @@ def _pattern(form: str, tag: str, governs: str) -> str:
     words = form.removesuffix(OPEN).removesuffix(NEXT).split()
     gap = rf"(?:(?!(?:{_openers(tag)})\b){WORD} ){{0,{WITHIN}}}"
     written = " ".join(gap if word == OPEN else _word(word, tag) for word in words).replace(f"{gap} ", gap)
-    language = _language(tag)
+    language = languages.find(tag)
     if language and form in language.months:  # English "may", and "1 May"
         written = rf"(?<!\d ){written}(?! \d)"
     if form.endswith(NEXT):  # a day may stand before its month
@@ -194,7 +193,7 @@ def _word(word: str, tag: str) -> str:
 @cache
 def _governed(what: str, tag: str) -> str:
     """An expression for a time, or for a number, in a language."""
-    language = _language(tag)
+    language = languages.find(tag)
     times = [TIME, *(_word(word, tag) for word in _read()["time"][tag])]
     numbers = [NUMBER, *(_word(word, tag) for word in _read()["number"][tag])]
     if language:
@@ -210,14 +209,9 @@ def _governed(what: str, tag: str) -> str:
 @cache
 def _openers(tag: str) -> str:
     """The words that another clause begins with."""
-    language = _language(tag)
+    language = languages.find(tag)
     single = {word for word in language.subordinators if " " not in word} if language else set()
     return "|".join(sorted(map(re.escape, single | JOINING | set(_read()[OPENING].get(tag, ())))))
-
-
-def _language(tag: str) -> Language | None:
-    """What is known of a language that letters are drafted in; None for one that citizens write in."""
-    return languages.load(tag) if tag in languages.available() else None
 
 
 @cache

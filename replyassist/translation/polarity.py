@@ -12,19 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Self
 
 from replyassist import languages
 from replyassist.domain import Check, Span
 from replyassist.languages import Language
 from replyassist.text import frequencies
+from replyassist.text.arabic import SHORT_VOWELS, VOWELS
 from replyassist.text.tokens import words
 from replyassist.translation.sentence import Direction
 
 # What is left of a word without its affix is one itself from this Zipf frequency and beyond this length on.
 WORD, SHORTEST_DENIED = 3.0, 3
-# Marks that Arabic writes with a letter; one that doubles it makes another word.
-SHORT_VOWELS, VOWELS, ARABIC = "\u064b-\u0650\u0652", "\u064b-\u0652\u0670", re.compile("[\u0621-\u064a]")
+ARABIC = re.compile("[\u0621-\u064a]")
 
 
 def check_polarity(source: str, target: str, direction: Direction) -> Iterator[Check]:
@@ -46,21 +45,6 @@ class Denying:
     loose_negations: frozenset[str] = frozenset()
     implied_negations: frozenset[str] = frozenset()
     affixes: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, tag: str) -> Self:
-        """What polarity.toml knows of a language, beside what its folder under languages/ does."""
-        text = files(__package__).joinpath("polarity.toml").read_text(encoding="utf-8")
-        known = cls(**{key: frozenset(words) for key, words in tomllib.loads(text).get(tag, {}).items()})
-        if tag not in languages.available():
-            return known
-        language = languages.load(tag)
-        return replace(
-            known,
-            negations=known.negations | language.negations,
-            idle_negations=known.idle_negations | language.idle_negations,
-            implied_negations=known.implied_negations | language.implied_negations,
-        )
 
 
 def _denied_at_all(source: str, target: str, ours: Denying, theirs: Denying) -> Iterator[Check]:
@@ -165,4 +149,15 @@ def _form(form: str) -> str:
 
 @cache
 def _denying(tag: str) -> Denying:
-    return Denying.of(tag)
+    """What polarity.toml knows of a language, beside what its folder under languages/ does."""
+    text = files(__package__).joinpath("polarity.toml").read_text(encoding="utf-8")
+    known = Denying(**{key: frozenset(words) for key, words in tomllib.loads(text).get(tag, {}).items()})
+    language = languages.find(tag)
+    if language is None:
+        return known
+    return replace(
+        known,
+        negations=known.negations | language.negations,
+        idle_negations=known.idle_negations | language.idle_negations,
+        implied_negations=known.implied_negations | language.implied_negations,
+    )

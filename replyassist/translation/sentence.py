@@ -32,7 +32,7 @@ class Direction:
     @classmethod
     def of(cls, source: str, target: str) -> Direction:
         """The direction between two tags."""
-        return cls(source, target, _data_of(source), _data_of(target))
+        return cls(source, target, languages.find(source), languages.find(target))
 
     @property
     def crown(self) -> str | None:
@@ -86,7 +86,3 @@ def _find_named(text: str, direction: Direction, facts: tuple[Fact, ...]) -> tup
     taken = [*named, *(fact.span for fact in facts if fact.kind in DATED)]
     places = find_places(text, language) if language else []
     return tuple(sorted([*named, *(p for p in places if not any(map(p.overlaps, taken)))]))
-
-
-def _data_of(tag: str) -> Language | None:
-    return languages.load(tag) if tag in languages.available() else None

@@ -105,7 +105,8 @@ class _Lookup:
     @classmethod
     def of(cls, concepts: tuple[dict[str, str], ...], source: str, target: str) -> _Lookup:
         forms: dict[str, tuple[str, tuple[str, ...], bool]] = {}
-        endings = languages.load(source).noun_endings if source in languages.available() else ()
+        language = languages.find(source)
+        endings = language.noun_endings if language else ()
         for concept in concepts:
             everywhere = concept.get(EVERY_LANGUAGE, "")
             ours = _forms(concept.get(source, everywhere))

@@ -220,7 +220,7 @@ def _code_of(tag: str | None, asked: str, variants: str) -> str:
 
 def _answer(text: AnnotatedText, code: str, found: Identification, findings: list[Finding]) -> dict[str, Any]:
     offsets = Utf16Offsets(text.received)
-    language = languages.load(found.language) if found.language in languages.available() else None
+    language = languages.find(found.language)
     spans = split_sentences(text.plain, language)
     name = (
         language.english_name
