@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from replyassist.plainlanguage.rules.match import Match
 ERROR, APOLOGY = "error-of-ours", "apology"  # what the letter tells of, and what it then must have
 SUBJECT, REASON = "subject", "reason"
 # Who says sorry for what was complained of has answered the complaint.
-SUBSTITUTES = {("complaint-answer", "decision"): APOLOGY}
+SUBSTITUTES = {("complaint-answer", "decision"): (APOLOGY,)}
 FEWEST_OF_A_REASON = 8  # words
 # A decision is said in so many ways that no list has them; a line with a word of getting, giving or not being
 # able to says it, unless it tells how to complain, whom to ask or what to do.
@@ -40,18 +39,16 @@ class LetterKind:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """What tells the kind of a letter in a language, and the compiled expressions for its parts."""
+    """What tells the kind of a letter in a language and the parts that it has."""
 
     language: Language
     kinds: Mapping[str, LetterKind]
-    parts: Mapping[str, tuple[re.Pattern[str], ...]]
     teller: KindTeller
 
     @classmethod
     def compile(cls, language: Language, kinds: tuple[LetterKind, ...]) -> Checklist:
         """Build the expressions of a language."""
-        teller = KindTeller.load(language)
-        return cls(language, {kind.name: kind for kind in kinds}, teller.cues.parts, teller)
+        return cls(language, {kind.name: kind for kind in kinds}, KindTeller.load(language))
 
     def kind_of(self, analysis: Analysis) -> LetterKind | None:
         """The kind of letter that its words speak for; None when they speak for none, or it is no letter."""
@@ -68,15 +65,14 @@ class Checklist:
         units = list(lines_of(analysis))
         end = len(analysis.flat)
         required = dict(kind.required)
-        if any(_any(self.parts.get(ERROR, ()), text) for text in units):
+        cues = self.teller.cues
+        if any(cues.say(text, ERROR) for text in units):
             required.setdefault(APOLOGY, "warning")
         for part, severity in required.items():
-            expressions = self.parts.get(part, ())
-            if substitute := SUBSTITUTES.get((kind.name, part)):
-                expressions += self.parts.get(substitute, ())
+            told_by = [part, *SUBSTITUTES.get((kind.name, part), ())]
             if part == SUBJECT and _opens_with_a_subject(analysis):
                 continue  # whatever its words are
-            if not expressions or any(_any(expressions, text) for text in units):
+            if not any(map(cues.parts.get, told_by)) or any(cues.say(text, *told_by) for text in units):
                 continue
             if not self._is_said_otherwise(part, analysis):
                 yield Match(
@@ -101,21 +97,20 @@ class Checklist:
         self, parts: tuple[str, ...], sentences: Iterable[Sentence], analysis: Analysis
     ) -> Iterator[str]:
         """The sentences that say none of these parts."""
-        expressions = tuple(expression for part in parts for expression in self.parts.get(part, ()))
         texts = (analysis.flat[sentence.start : sentence.end] for sentence in sentences)
-        return (text for text in texts if not _any(expressions, text))
+        return (text for text in texts if not self.teller.cues.say(text, *parts))
 
     def _explains(self, analysis: Analysis) -> bool:
         """Whether a sentence is none of the other parts, and so tells of the case.
 
         One with a number or a date says what the letter answers, not why; a question says nothing.
         """
-        others = tuple(e for part, several in self.parts.items() if part != REASON for e in several)
+        others = self.teller.cues.parts.keys() - {REASON}
         return any(
             len(sentence.words) >= FEWEST_OF_A_REASON
             and all(word.form for word in sentence.words)
             and analysis.flat[sentence.end - 1] != "?"
-            and not _any(others, analysis.flat[sentence.start : sentence.end])
+            and not self.teller.cues.say(analysis.flat[sentence.start : sentence.end], *others)
             for sentence in analysis.running_text
         )
 
@@ -129,7 +124,3 @@ def _opens_with_a_subject(analysis: Analysis) -> bool:
         return False
     line = opening.span.of(analysis.normal.text)
     return "\n" not in line and len(line) <= LONGEST_SUBJECT
-
-
-def _any(expressions: tuple[re.Pattern[str], ...], text: str) -> bool:
-    return any(expression.search(text) for expression in expressions)

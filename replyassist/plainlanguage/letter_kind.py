@@ -24,9 +24,8 @@ NEGATION = "negation"
 OPENING = 4  # lines that say what the letter is about: the first, and those that are not short
 SHORT = 5  # words; greetings and names are shorter
 LEAST_LIKELY = 0.5  # under it, nothing is told: of ten letters that are, nine are then told right
-HAVE_ALL = frozenset(
-    {"receiver", "subject", "friendly-end", "contact"}
-)  # parts that tell no kind from another
+# Parts that tell no kind from another.
+HAVE_ALL = frozenset({"receiver", "subject", "friendly-end", "contact"})
 BIAS = 0.1  # against the features, each 1 / sqrt(their number)
 
 
@@ -73,9 +72,9 @@ class Cues:
                     found.add(field)
         return found
 
-    def has(self, part: str, line: str) -> bool:
-        """Whether a line says a part of an answer."""
-        return any(expression.search(line) for expression in self.parts.get(part, ()))
+    def say(self, line: str, *parts: str) -> bool:
+        """Whether a line says one of these parts of an answer."""
+        return any(expression.search(line) for part in parts for expression in self.parts.get(part, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def features(analysis: Analysis, cues: Cues) -> set[str]:
         found |= {f"{feature}{place}" for feature in here for place in places}
         places = places[:2]  # the heading is too short for a place of its own
         asked = [part for part in cues.parts.keys() - HAVE_ALL if f"+{part}{places[-1]}" not in found]
-        found |= {f"+{part}{place}" for part in asked if cues.has(part, text) for place in places}
+        found |= {f"+{part}{place}" for part in asked if cues.say(text, part) for place in places}
     return found
 
 
