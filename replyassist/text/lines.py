@@ -44,13 +44,8 @@ class Line(NamedTuple):
 
     @property
     def cells(self) -> bool:
-        """Whether it is a row of cells; the tab after a list item's marker makes none."""
-        text = self.text
-        if text.count("|") > 1:
-            return True
-        if "\t" not in text and "   " not in text:  # told in a tenth of the time of the expression
-            return False
-        return CELL_GAP.search(text, marker_end(text)) is not None
+        """Whether it is a row of cells."""
+        return is_row(self.text)
 
 
 def marker_end(line: str) -> int:
@@ -60,6 +55,15 @@ def marker_end(line: str) -> int:
         return 0
     word = WORD.match(line, marker.end(), marker.end() + LONGEST_MARKER)
     return 0 if word and word[0].casefold() in months() else marker.end()
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a row of cells; the tab after a list item's marker makes none."""
+    if line.count("|") > 1:
+        return True
+    if "\t" not in line and "   " not in line:  # told in a tenth of the time of the expression
+        return False
+    return CELL_GAP.search(line, marker_end(line)) is not None
 
 
 def find_paragraphs(text: str) -> Iterator[list[Line]]:
@@ -82,8 +86,8 @@ def find_paragraphs(text: str) -> Iterator[list[Line]]:
 
 def find_units(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of the parts that no sentence crosses: lines that run on, list items, headings, cells."""
-    if is_plain_line(text):  # as most blocks of a letter are
-        yield 0, len(text)
+    if text == text.strip() and len(text.splitlines()) == 1:  # as most blocks of a letter are
+        yield from _cells(Line(0, len(text), text, 0)) if is_row(text) else ((0, len(text)),)
         return
     paragraphs = list(find_paragraphs(text))
     page_width = width_of(paragraphs)
@@ -93,13 +97,6 @@ def find_units(text: str) -> Iterator[tuple[int, int]]:
                 yield from _cells(unit[0])
             else:
                 yield unit[0].start, unit[-1].end
-
-
-def is_plain_line(text: str) -> bool:
-    """Whether a text is one line without white space around it that can't be a row of cells."""
-    if text != text.strip() or len(text.splitlines()) != 1:
-        return False
-    return "|" not in text and "\t" not in text and "   " not in text
 
 
 def width_of(paragraphs: Iterable[list[Line]]) -> int:
