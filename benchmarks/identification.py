@@ -315,13 +315,19 @@ def report_goals(measured: Measured, least_right: float) -> None:
         )
 
 
-def main() -> None:
-    """Measure everything and print it."""
+def make_parser(description: str | None) -> argparse.ArgumentParser:
+    """The arguments of whatever measures a model on the development set."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("development", type=Path)
     parser.add_argument("--model", type=Path, default=ROOT / "var" / "identification-held-out")
+    return parser
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    parser = make_parser(__doc__)
     parser.add_argument(
         "--peers", type=int, default=3000, help="texts for the peers, chosen by chance; 0: none"
     )

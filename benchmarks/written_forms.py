@@ -10,12 +10,10 @@ of both forms (Debian: hunspell, hunspell-no), and the model that benchmarks/ide
 
 from __future__ import annotations
 
-import argparse
 import re
 import subprocess
-from pathlib import Path
 
-from benchmarks.identification import ROOT, Row, read_rows
+from benchmarks.identification import Row, make_parser, read_rows
 from replyassist.identification.identifier import Identifier
 
 DICTIONARY = {"nb": "nb_NO", "nn": "nn_NO"}
@@ -52,12 +50,7 @@ def report(rows: list[Row], form: str, identifier: Identifier) -> None:
 
 def main() -> None:
     """Measure both written forms and print what was found."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("development", type=Path)
-    parser.add_argument("--model", type=Path, default=ROOT / "var" / "identification-held-out")
-    arguments = parser.parse_args()
+    arguments = make_parser(__doc__).parse_args()
     identifier = Identifier.load(arguments.model)
     rows = read_rows(arguments.development)
     for form in DICTIONARY:

@@ -3,9 +3,8 @@
     python -m models.training.translation.fill WORK
 
 Slots such as {date} stand for what a letter states in the Nordic sentences, and a row with slots is written
-``FILLS`` times. What is kept from training is in
-WORK/held-out/own-<pair>.tsv, which ``evaluate --own`` measures. Writes WORK/clean/own-<pair>.tsv for every
-pair that a model is trained on.
+``FILLS`` times. Writes WORK/clean/own-<pair>.tsv for every pair that a model is trained on, and what is kept
+from training to WORK/held-out/own-<pair>.tsv, which ``evaluate --own`` measures.
 """
 
 from __future__ import annotations
