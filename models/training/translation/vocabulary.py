@@ -43,7 +43,10 @@ def main() -> None:
     folder = arguments.work / "vocabulary"
     folder.mkdir(exist_ok=True)
     paths = [
-        path for pair in settings["pairs"] if (path := arguments.work / "clean" / f"{pair}.tsv").exists()
+        path
+        for pair in settings["pairs"]
+        for prefix in ("", "own-")
+        if (path := arguments.work / "clean" / f"{prefix}{pair}.tsv").exists()
     ]
     sentences = sample(paths, settings["sample_per_pair"], random.Random(RECIPE["seed"]))
     sentencepiece.SentencePieceTrainer.train(
