@@ -29,6 +29,11 @@ class RuleEntry:
     passes: tuple[str, ...] = ()
     parameters: dict[str, object] = field(default_factory=dict)
 
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words of a parameter that is a list; none where the entry lacks it."""
+        declared = self.parameters.get(name, ())
+        return tuple(map(str, declared)) if isinstance(declared, list | tuple) else ()
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:

@@ -92,6 +92,8 @@ def propose(
             changes.append(change)
     if any(_stands_alone(hit, form, language, tags) for form in ranked) or _describes(hit, ranked[0], tags):
         return Proposal()
+    if any(_follows_article(hit, form, language) for form in ranked):
+        return Proposal()
     if language.tag == "en" and _heads_a_compound(hit, ranked[0], tags):
         return Proposal()
     return Proposal(tuple(changes), is_safe=len(changes) == 1)
@@ -160,6 +162,15 @@ def _describes(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
         and _is_verb_form(form, frozenset({PARTICIPLE}))
         and not _follows_auxiliary(hit.sentence.words[: hit.first], tags)
     )
+
+
+def _follows_article(hit: Hit, form: Form, language: Language) -> bool:
+    """Whether what looks like an infinitive stands after an article: then it is a participle that describes a
+    noun, as in Nynorsk "den innsende klaga"."""
+    if hit.first == 0 or not _is_verb_form(form, frozenset({INFINITIVE})) or language.tag == "en":
+        return False
+    before = hit.sentence.words[hit.first - 1].form
+    return any(before in column for column in language.articles.values())
 
 
 def _heads_a_compound(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
@@ -342,7 +353,18 @@ def _has_agreeing_words(hit: Hit, language: Language, tags: dict[int, Tag]) -> b
         and (not after[0].gap or after[0].form in language.subordinators)  # "a report, which is"
     ):
         return True
-    return _has_predicate(after, tags)
+    return _has_apposition(after, tags) or _has_predicate(after, tags)
+
+
+def _has_apposition(after: tuple[Word, ...], tags: dict[int, Tag]) -> bool:
+    """Whether a participle after a comma tells more of the noun: "a letter, signed by". The tagger may take
+    it for a noun.
+    """
+    if len(after) < 2 or after[0].gap != ",":
+        return False
+    tag, following = (tags.get(word.start, NO_TAG) for word in after[:2])
+    is_noun_alike = tag.pos == "NOUN" and following.pos == "ADP"
+    return tag.pos == "ADJ" or tag.features.get("VerbForm") == "Part" or is_noun_alike
 
 
 def _has_predicate(after: tuple[Word, ...], tags: dict[int, Tag]) -> bool:

@@ -19,6 +19,7 @@ ADVICE = [
     ("nb", "Det ble i møtet redegjort for planen.", "redegjort for"),
     ("en", "As regards the drive, we have said yes.", "As regards"),
     ("en", "Keep the door shut at all times.", "at all times"),
+    ("sv", "Du har i skrivelse, undertecknad av din granne, sagt nej.", "skrivelse"),
 ]
 BUTTON = [
     ("en", "We will expedite your case.", "expedite", "speed up"),
@@ -60,3 +61,26 @@ def test_a_term_is_explained_by_the_name_that_stands_there(ask: Ask) -> None:
     text = "Your need for practical assistance is greater."
     found = next(f for f in ask(text, "en").findings if f.span.of(text) == "practical assistance")
     assert found.suggestions[-1].replacement.startswith(". “Practical assistance” means:")
+
+
+def test_a_participle_is_not_explained_as_the_noun_that_it_looks_like(ask: Ask) -> None:
+    assert "da.term.skøn" in {f.rule for f in ask("Du kan klage over skønnet.", "da").findings}
+    assert "da.term.skøn" not in {f.rule for f in ask("Hjælpen er skønnet nødvendig.", "da").findings}
+
+
+def test_no_sentence_is_to_begin_with_what_somebody_says(ask: Ask) -> None:
+    """ "... has seen, that there is a house in the garden" has no two sentences."""
+    text = (
+        "Kommunen har ved et besøg i din have i begyndelsen af september set, at der ved siden af huset nu "
+        "står et skur med plads til to biler og en del haveredskaber af træ."
+    )
+    (found,) = (f for f in ask(text, "da").findings if f.kind == "sentence-length")
+    assert "at der" not in found.message
+
+
+def test_a_rule_is_silent_where_its_exception_stands_in_the_text(ask: Ask) -> None:
+    button = "da.pattern.afgoerelsen-kan-paaklages"
+    text = "Afgørelsen kan påklages til nævnet."
+    assert button in {f.rule for f in ask(text, "da").findings}
+    polite = f"Vi har læst Deres brev. {text}"
+    assert button not in {f.rule for f in ask(polite, "da").findings}

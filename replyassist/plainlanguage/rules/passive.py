@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from replyassist.languages import Language, RuleEntry
+from replyassist.languages import Language
 from replyassist.plainlanguage.analysis import Analysis, Sentence, Word
 from replyassist.plainlanguage.tagging import Tag
 
@@ -34,15 +34,18 @@ def find_passives(analysis: Analysis, tags: dict[int, Tag]) -> Iterator[Passive]
     rule = next((rule for rule in language.rules if rule.kind == "passive"), None)
     if rule is None:
         return
-    endings = _endings(rule)
+    endings, nouns = rule.words("endings"), rule.words("noun_endings")
     present = str(rule.parameters.get("present_participle", ""))
+    states = frozenset(rule.words("states"))
     for sentence in analysis.running_text:
         words = sentence.words
         for number, word in enumerate(words):
             last = None
             if _is_auxiliary(word, language):
                 last = _participle(words, number, present, language, tags)
-            if last is None and _is_s_passive(sentence, number, endings, language, tags):
+            if last is not None and words[last].form in states:  # "is situated", "ble kjent med"
+                continue
+            if last is None and _is_s_passive(sentence, number, endings, nouns, language, tags):
                 last = number
             if last is not None:
                 after = words[last + 1 : last + 1 + AGENT_REACH]
@@ -106,16 +109,12 @@ def _follows_subject(words: tuple[Word, ...], auxiliary: int, tags: dict[int, Ta
     return tags.get(words[auxiliary - 1].start, NO_TAG).pos in {"NOUN", "PROPN", "PRON", "AUX", "PART"}
 
 
-def _endings(rule: RuleEntry) -> tuple[str, ...]:
-    declared = rule.parameters.get("endings", ())
-    return tuple(map(str, declared)) if isinstance(declared, list | tuple) else ()
-
-
 def _is_s_passive(
-    sentence: Sentence, number: int, endings: tuple[str, ...], language: Language, tags: dict[int, Tag]
-) -> bool:
+    sentence: Sentence, number: int, endings: tuple[str, ...], nouns: tuple[str, ...],
+    language: Language, tags: dict[int, Tag],
+) -> bool:  # fmt: skip
     word = sentence.words[number]
-    if not word.form.endswith(endings) or len(word.form) < SHORTEST_VERB:
+    if not word.form.endswith(endings) or word.form.endswith(nouns) or len(word.form) < SHORTEST_VERB:
         return False
     if word.form in language.s_passive_exceptions or word.form in language.function_words:
         return False

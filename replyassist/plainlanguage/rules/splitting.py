@@ -36,6 +36,7 @@ class ClauseWords:
         subjects: pronouns that are only ever a subject.
         relatives: open a clause that describes a noun and ends before the next main clause.
         binding: open a clause whose reach no list of words tells; question words do in an indirect question.
+        contents: of those, the words that open what somebody says or sees: no sentence can begin there.
         bare: whether main clauses may be joined without a comma.
     """
 
@@ -45,6 +46,7 @@ class ClauseWords:
     subjects: frozenset[str]
     relatives: frozenset[str]
     binding: frozenset[str]
+    contents: frozenset[str]
     bare: bool
 
     @classmethod
@@ -52,14 +54,13 @@ class ClauseWords:
         """The words as the rule declares them; a rule without them offers no split."""
 
         def words(name: str) -> frozenset[str]:
-            declared = rule.parameters.get(name, ())
-            return frozenset(map(str, declared)) if isinstance(declared, list | tuple) else frozenset()
+            return frozenset(rule.words(name))
 
         relatives = words("relatives")
         return cls(
             joining=words("joining"), kept=words("kept"), pairing=words("pairing"),
             subjects=words("subjects"), relatives=relatives,
-            binding=(language.subordinators | words("questions")) - relatives,
+            binding=(language.subordinators | words("questions")) - relatives, contents=words("contents"),
             bare=bool(rule.parameters.get("bare", False)),
         )  # fmt: skip
 
@@ -75,16 +76,23 @@ class Split:
 def find_splits(sentence: Sentence, cues: ClauseWords, flat: str, tags: dict[int, Tag]) -> tuple[Split, ...]:
     """Places to split a sentence, the sure ones first, then those that leave halves of one length."""
     words = sentence.words
+    places = (cues.binding | cues.relatives) - cues.contents
     splits = []
     for number in range(SHORTEST_PART, len(words) - SHORTEST_PART):
         joined, gap = words[number].form in cues.joining, words[number].gap
         if gap == ";" or (joined and (gap == "," or (cues.bare and not gap))):
             change = _change(sentence, number, cues, flat, tags)
-            if change or gap:
+            if change or (gap and _holds_verb(words[number + 1 :], tags)):
                 splits.append(Split(number, change))
-        elif gap == "," and words[number].form in cues.binding | cues.relatives:
+        elif gap == "," and words[number].form in places:
             splits.append(Split(number, None))
     return tuple(sorted(splits, key=lambda s: (s.change is None, abs(2 * s.number - len(words)))))
+
+
+def _holds_verb(words: Sequence[Word], tags: dict[int, Tag]) -> bool:
+    """Whether what follows a joint is a clause and no name or noun: not "section 8 of, and schedule 3 to, the
+    act"."""
+    return not tags or any(_is_finite(tags.get(word.start, NO_TAG)) for word, _ in _until_gap(words))
 
 
 def show_place(sentence: Sentence, number: int, flat: str) -> str:

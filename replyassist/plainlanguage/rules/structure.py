@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -22,7 +22,9 @@ from replyassist.plainlanguage.rules.splitting import ClauseWords, find_splits, 
 from replyassist.plainlanguage.tagging import Tag, Tagger
 from replyassist.text.facts.references import find_law
 
-INITIALISM = re.compile(r"(?<![\w/.-])[^\W\d_a-zæøåäöéü]{2,6}(?![\w/-]|\.\w)")
+# On its own or as the first part of a compound ("LNF-formål"), but not of a code ("BV-2026", "NS-EN").
+INITIALISM = re.compile(r"(?<![\w/.-])[^\W\d_a-zæøåäöéü]{2,6}(?![\w/]|-(?![a-zæøåäöéü]{3})|\.\w)")
+ROMAN = re.compile(r"[IVX]+")
 NEGATION_REACH = 12  # words; further apart, two negations are two statements
 MOST_SPLITS = 2  # alternatives offered for one sentence
 KNOWN_INITIALISM = 4.0  # Zipf of an abbreviation that all know, such as EU
@@ -105,27 +107,46 @@ def _passives(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
 
 
 def _double_negations(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
+    denied = reading.language.subordinators - frozenset(rule.words("reasons"))
+    paired = rule.words("paired")
     for sentence in reading.analysis.running_text:
         places = [i for i, word in enumerate(sentence.words) if word.form in reading.language.negations]
         for first, second in pairwise(places):
+            if (sentence.words[first].form, sentence.words[second].form) == paired:  # "neither ... nor"
+                continue
             between = sentence.words[first + 1 : second + 1]
-            if second - first <= NEGATION_REACH and not any(
-                word.gap and word.form not in reading.language.subordinators for word in between
-            ):  # after a comma a new clause begins, and only one that depends on the first denies it again
+            if second - first <= NEGATION_REACH and not _are_two_statements(between, denied, reading.tags):
                 start, end = sentence.words[first].start, sentence.words[second].end
                 yield _match(rule, start, end, Tally(), text=reading.analysis.flat[start:end])
                 break
 
 
+def _are_two_statements(between: Iterable[Word], denied: frozenset[str], tags: Mapping[int, Tag]) -> bool:
+    """Whether a new statement begins between two negations: after a comma, unless the clause depends on the
+    first ("not so, that you have no right"), or after an "and". A reason is a statement of its own.
+    """
+    return any(
+        (word.gap and word.form not in denied) or (word.start in tags and tags[word.start].pos == "CCONJ")
+        for word in between
+    )
+
+
 def _noun_chains(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
-    limit = _limit(rule, 4)
+    limit, light = _limit(rule, 4), frozenset(rule.words("light"))
     for sentence in reading.analysis.running_text:
         for chain in _chains(sentence, reading.tags):
             nouns = [word for word in chain if reading.tags[word.start].pos == "NOUN"]
-            if len(nouns) >= limit:
+            if sum(_weighs(word, light, reading.tags) for word in nouns) >= limit:
                 start, end = chain[0].start, nouns[-1].end
                 text = reading.analysis.flat[start:end]
                 yield _match(rule, start, end, Tally(nominalisations=1), text=text, count=str(len(nouns)))
+
+
+def _weighs(word: Word, light: frozenset[str], tags: Mapping[int, Tag]) -> bool:
+    """Whether a noun makes its chain heavier: not where it is half of a preposition ("with the help of"), nor
+    where it only says whose the next one is ("the child's safety").
+    """
+    return word.form not in light and tags[word.start].features.get("Case") != "Gen"
 
 
 def _chains(sentence: Sentence, tags: Mapping[int, Tag]) -> Iterator[list[Word]]:
@@ -145,20 +166,27 @@ def _chains(sentence: Sentence, tags: Mapping[int, Tag]) -> Iterator[list[Word]]
 
 def _initialisms(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
     text = reading.analysis.flat
-    seen: set[str] = set()
+    seen = set(rule.words("known"))
     for sentence in reading.analysis.sentences:
         part = text[sentence.start : sentence.end]
-        if part.isupper():  # a heading in capitals
+        if _is_in_capitals(part):
             continue
         for found in INITIALISM.finditer(part):
             name = found[0]
-            if name in seen or _touches_number(part, found.start(), found.end()):  # the latter is a currency
+            if name in seen or ROMAN.fullmatch(name):
+                continue
+            if _touches_number(part, found.start(), found.end()):  # a currency
                 continue
             seen.add(name)
             is_explained = f"({name})" in text or f"{name} (" in text or f"({name.lower()})" in text
             if not is_explained and reading.frequencies.zipf(name.lower()) < KNOWN_INITIALISM:
                 start = sentence.start + found.start()
                 yield _match(rule, start, start + len(name), Tally(jargon=0.5), text=name)
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Whether most letters are capitals, as in a heading, where a name looks like an abbreviation."""
+    return sum(map(str.isupper, text)) > sum(map(str.islower, text))
 
 
 def _touches_number(text: str, start: int, end: int) -> bool:

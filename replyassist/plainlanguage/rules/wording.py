@@ -24,21 +24,32 @@ WEIGHTS = {"replace": 1.0, "explain": 0.5, "legal": 0.5, "phrase": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """A rule of kind ``pattern``; it is silent in a text that holds ``unless``, such as another address."""
+
+    rule: RuleEntry
+    expression: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+    @classmethod
+    def compile(cls, rule: RuleEntry) -> Pattern:
+        """The expressions of an entry; those of ``unless`` tell capitals apart."""
+        unless = rule.parameters.get("unless")
+        return cls(rule, re.compile(rule.pattern, re.IGNORECASE), re.compile(str(unless)) if unless else None)
+
+
+@dataclass(frozen=True, slots=True)
 class Wordings:
     """The compiled wordings of a language; never changes."""
 
     language: Language
     lexicon: Lexicon
-    patterns: tuple[tuple[RuleEntry, re.Pattern[str]], ...]
+    patterns: tuple[Pattern, ...]
 
     @classmethod
     def compile(cls, language: Language) -> Wordings:
         """Build the word tree and the expressions of a language's rules."""
-        patterns = tuple(
-            (rule, re.compile(rule.pattern, re.IGNORECASE))
-            for rule in language.rules
-            if rule.kind == "pattern"
-        )
+        patterns = tuple(Pattern.compile(rule) for rule in language.rules if rule.kind == "pattern")
         return cls(language, Lexicon(language), patterns)
 
     def hits(self, analysis: Analysis, profile: AudienceProfile) -> Iterator[Hit]:
@@ -71,12 +82,24 @@ class Wordings:
         for hit in hits:
             match = _match_of(hit, _reading(hit, profile), analysis, tags)
             if match.term and match.term.kind != "replace":
-                if match.rule in told:
+                if match.rule in told or _is_verb_alike(hit, match.term, tags):
                     continue
                 told.add(match.rule)
             yield match
-        for rule, pattern in self.patterns:
-            yield from _pattern_matches(rule, pattern, analysis)
+        for pattern in self.patterns:
+            if pattern.unless is None or not pattern.unless.search(analysis.flat):
+                yield from _pattern_matches(pattern.rule, pattern.expression, analysis)
+
+
+def _is_verb_alike(hit: Hit, term: Term, tags: dict[int, Tag]) -> bool:
+    """Whether what is written as a noun with a definition is a participle here: "er skønnet" is no "skøn"."""
+    if term.pos != "noun" or hit.first == 0 or hit.first != hit.last:
+        return False
+    auxiliary, tag = (tags.get(word.start) for word in hit.sentence.words[hit.first - 1 : hit.first + 1])
+    return (
+        auxiliary is not None and auxiliary.pos == "AUX"
+        and tag is not None and tag.features.get("VerbForm") == "Part"
+    )  # fmt: skip
 
 
 def _is_kept(form: Form, hit: Hit, flat: str) -> bool:
