@@ -15,7 +15,8 @@ from replyassist.plainlanguage.tagging import Tag
 LONGEST_IN_BRACKETS = 12  # words; a longer explanation is easier to read as a sentence
 FIRST_PLURAL = 2  # the slot of a noun's plural
 NO_TAG = Tag("", {})
-BELONGS_TO_A_NOUN = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "ADP", "X"})
+# A pronoun may open a relative clause ("the decision you got"), a particle an infinitive ("a right to").
+BELONGS_TO_A_NOUN = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "ADP", "PRON", "PART", "X"})
 QUOTATION = frozenset("«»“”\"„‟'()[]")
 
 
@@ -83,4 +84,5 @@ def _takes_brackets(hit: Hit, form: Form, language: Language, tags: dict[int, Ta
         return gap[0] in ",.:;"
     if not word.form or word.form in language.subordinators:  # "the inspection that we made"
         return False
-    return tags.get(word.start, NO_TAG).pos not in BELONGS_TO_A_NOUN
+    pos = tags.get(word.start, NO_TAG).pos
+    return pos not in BELONGS_TO_A_NOUN or word.form in language.negations
