@@ -92,7 +92,7 @@ def propose(
             changes.append(change)
     if any(_stands_alone(hit, form, language, tags) for form in ranked) or _describes(hit, ranked[0], tags):
         return Proposal()
-    if any(_follows_article(hit, form, language) for form in ranked):
+    if any(_follows_article(hit, form, language, tags) for form in ranked):
         return Proposal()
     if language.tag == "en" and _heads_a_compound(hit, ranked[0], tags):
         return Proposal()
@@ -164,13 +164,14 @@ def _describes(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
     )
 
 
-def _follows_article(hit: Hit, form: Form, language: Language) -> bool:
+def _follows_article(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]) -> bool:
     """Whether what looks like an infinitive stands after an article: then it is a participle that describes a
     noun, as in Nynorsk "den innsende klaga"."""
     if hit.first == 0 or not _is_verb_form(form, frozenset({INFINITIVE})) or language.tag == "en":
         return False
     before = hit.sentence.words[hit.first - 1].form
-    return any(before in column for column in language.articles.values())
+    is_article = any(before in column for column in language.articles.values())
+    return is_article and not _is_governed(hit, language, tags)  # "kan det föranleda ...": a subject
 
 
 def _heads_a_compound(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:

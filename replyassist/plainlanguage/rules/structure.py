@@ -27,6 +27,7 @@ INITIALISM = re.compile(r"(?<![\w/.-])[^\W\d_a-zæøåäöéü]{2,6}(?![\w/]|-(?
 ROMAN = re.compile(r"[IVX]+")
 NEGATION_REACH = 12  # words; further apart, two negations are two statements
 MOST_SPLITS = 2  # alternatives offered for one sentence
+NAME_REACH = 60  # characters of a name before the letters that it is shortened to
 KNOWN_INITIALISM = 4.0  # Zipf of an abbreviation that all know, such as EU
 
 
@@ -179,6 +180,7 @@ def _initialisms(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
                 continue
             seen.add(name)
             is_explained = f"({name})" in text or f"{name} (" in text or f"({name.lower()})" in text
+            is_explained = is_explained or _follows_its_name(part, found)
             if not is_explained and reading.frequencies.zipf(name.lower()) < KNOWN_INITIALISM:
                 start = sentence.start + found.start()
                 yield _match(rule, start, start + len(name), Tally(jargon=0.5), text=name)
@@ -187,6 +189,18 @@ def _initialisms(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
 def _is_in_capitals(text: str) -> bool:
     """Whether most letters are capitals, as in a heading, where a name looks like an abbreviation."""
     return sum(map(str.isupper, text)) > sum(map(str.islower, text))
+
+
+def _follows_its_name(part: str, found: re.Match[str]) -> bool:
+    """Whether it stands after the name that it is short for: "the act on public procurement, APP"."""
+    before, after = (
+        part[max(0, found.start() - NAME_REACH) : found.start()],
+        part[found.end() : found.end() + 1],
+    )
+    if not before.endswith(", ") or after not in {"", ",", ".", ";"}:
+        return False
+    letters = iter(before.lower())
+    return all(letter in letters for letter in found[0].lower())
 
 
 def _touches_number(text: str, start: int, end: int) -> bool:
