@@ -46,6 +46,7 @@ class Settings:
         apertium: whether Apertium translates between neighbouring languages where it is installed.
         profiles: folder with the municipality's own audience profiles; empty for none.
         termbase: CSV or TBX file of the municipality's own words; empty for none.
+        glossary: whether words of public letters that came along are used as well, after those.
         host, port: where the service listens.
         text_limit: longest text in code points.
         body_limit: largest request body in bytes, refused before it is read.
@@ -82,6 +83,7 @@ class Settings:
     apertium: bool = False
     profiles: str = ""
     termbase: str = ""
+    glossary: bool = True
     host: str = "127.0.0.1"
     port: int = 8080
     text_limit: int = 100_000

@@ -286,6 +286,7 @@ class Check:
 
 
 Origin = Literal["model", "formula", "memory"]
+Quality = Literal["translation", "gist"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +342,7 @@ class Translation:
     target: str
     route: tuple[str, ...]
     segments: tuple[Segment, ...]
-    quality: Literal["translation", "gist"]
+    quality: Quality
     label: str
 
     @property
@@ -389,7 +390,7 @@ class TranslatedDocument:
     source: str
     target: str
     route: tuple[str, ...]
-    quality: Literal["translation", "gist"]
+    quality: Quality
     label: str
     segments: int
     doubts: tuple[Doubt, ...]

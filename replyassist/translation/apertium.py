@@ -28,7 +28,8 @@ from replyassist.text.facts import find_facts
 from replyassist.text.tokens import words
 from replyassist.translation.engine import Hypothesis
 from replyassist.translation.packages import Package
-from replyassist.translation.protection import VERBATIM, Masked, unmask
+from replyassist.translation.protection import Masked, unmask
+from replyassist.translation.sentence import VERBATIM
 
 MODES = Path("/usr/share/apertium/modes")
 SUFFIX = ".mode"

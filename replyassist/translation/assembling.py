@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from replyassist.domain import Check, Offer, Origin, Segment, Span, Translation
+from replyassist.domain import Check, Offer, Origin, Quality, Segment, Span, Translation
 from replyassist.translation.notices import label_of
 from replyassist.translation.packages import Package
 
@@ -90,9 +90,10 @@ def assemble(
         segments.append(Segment(span, there, checks, confidence, attempt.origin, attempt.offers))
     parts.append(text[position:])
     weak = any(package.gist or (package.bleu is not None and package.bleu < GIST_BLEU) for package in route)
+    quality: Quality = "gist" if weak else "translation"
     return Translation(
         "".join(parts), text, source, target, (source, *(package.target for package in route)),
-        tuple(segments), "gist" if weak else "translation", label_of(target),
+        tuple(segments), quality, label_of(target, quality),
     )  # fmt: skip
 
 

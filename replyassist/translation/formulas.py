@@ -28,12 +28,14 @@ LETTER = re.compile(r"[^\W\d_]")
 
 def write_formula(sentence: Sentence, direction: Direction) -> str | None:
     """What a set phrase is in the target language, or None when the sentence is none, or not one in both;
-    what the municipality calls it comes first.
+    what the municipality calls it comes first, and a word of the glossary last.
 
     A greeting keeps the name that it greets; a label keeps what it labels when that is nothing but facts and
     names, with dates as the target language writes them.
     """
-    return _own_word(sentence) or _set_phrase(sentence, direction)
+    return (
+        _lone_word(sentence, own=True) or _set_phrase(sentence, direction) or _lone_word(sentence, own=False)
+    )
 
 
 def _set_phrase(sentence: Sentence, direction: Direction) -> str | None:
@@ -75,11 +77,11 @@ def part_label(text: str, span: Span, direction: Direction) -> tuple[Span, ...]:
     return Span(span.start, colon), Span(labelled.start("rest"), span.end)
 
 
-def _own_word(sentence: Sentence) -> str | None:
-    """What the municipality calls it, where the sentence is nothing but a word of its termbase."""
+def _lone_word(sentence: Sentence, *, own: bool) -> str | None:
+    """What it is called where the sentence is nothing but a word: the municipality's, or the glossary's."""
     words, marks = _parted(sentence.text)
     for term in sentence.terms:
-        if term.fits and term.span == Span(0, len(words)):
+        if term.own is own and term.fits and term.span == Span(0, len(words)):
             return opened_alike(sentence.text, cased(words, term.wanted)) + marks
     return None
 

@@ -1,5 +1,5 @@
-"""What is said to a citizen in his or her own language: that a text is machine-translated, that an
-interpreter is free.
+"""What is said to a citizen in his or her own language: that a text is machine-translated, and how roughly;
+that an interpreter is free.
 
 The texts are data, in notices.toml.
 """
@@ -12,6 +12,8 @@ from importlib.resources import files
 
 from babel import Locale
 
+from replyassist.domain import Quality
+
 FALLBACK = "en"
 
 
@@ -23,9 +25,11 @@ def _notices() -> dict[str, dict[str, str]]:
     return data
 
 
-def label_of(tag: str) -> str:
-    """ "Machine translated, not reviewed" in a language, in English where we have none."""
-    labels = _notices()["machine-translated"]
+def label_of(tag: str, quality: Quality) -> str:
+    """ "Machine translated, not reviewed" in a language, or that it is rough and may be wrong where it is no
+    more than the gist; in English where we have none.
+    """
+    labels = _notices()["gist" if quality == "gist" else "machine-translated"]
     return labels.get(tag, labels[FALLBACK])
 
 

@@ -19,12 +19,8 @@ from replyassist.text.facts.fact import Fact, prepare
 from replyassist.text.facts.quantities import plain_decimal, read_number
 from replyassist.translation.number_words import write_number_word
 from replyassist.translation.segmentation import SYMBOLS
-from replyassist.translation.sentence import Direction, Sentence
+from replyassist.translation.sentence import VERBATIM, Direction, Sentence
 
-# Kinds that are written the same in every language.
-VERBATIM = frozenset(
-    {"case-number", "property", "phone", "email", "url", "national-id", "iban", "placeholder"}
-)
 # Kinds that a language may write its own way, and that are copied when the model's own way went wrong.
 COPIED_AT_NEED = frozenset({"time", "amount", "percentage", "number", "law"})
 # Those of them whose digits each language groups in its own way.
@@ -44,6 +40,13 @@ CLOCK_OF_24 = frozenset({"nb", "nn", "sv", "da"})
 # A number with a sign among its digits, as the source writes it.
 SIGNED_NUMBER = re.compile(
     r"(?<!\w)\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|(?<!\w)\d+[.,]\d+(?!\d)"
+)
+# English sets its article before a noun, where the Nordic languages have an ending: a word of the termbase
+# brings it along, and what stands there already takes its place.
+ARTICLE = "the "
+DETERMINER = re.compile(
+    r"\b(?i:the|an?|another|my|your|his|her|its|our|their|this|that|these|those|no|any|each|every|which|some|one)\s+"
+    r"(?:(?:new|old|same|own|other|whole|first|next|last|local)\s+)?"
 )
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})|--(\d{2})-(\d{2})")
 
@@ -81,7 +84,12 @@ def mask(sentence: str, replacements: Sequence[tuple[Span, str]], shape: str = N
 def unmask(translated: str, originals: Sequence[tuple[str, str]]) -> str:
     """Put back what each stand-in stands for, as often as it arrived; the checks see when one did not."""
     for name, original in originals:
-        translated = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda _, o=original: o, translated)  # type: ignore[misc]
+        standing = rf"(?<!\w){re.escape(name)}(?!\w)"
+        bare = original.removeprefix(ARTICLE)
+        if bare != original:  # "your 317" for "the building permit"
+            beside = rf"({DETERMINER.pattern}){standing}"
+            translated = re.sub(beside, lambda match, o=bare: match[1] + o, translated)  # type: ignore[misc]
+        translated = re.sub(standing, lambda _, o=original: o, translated)  # type: ignore[misc]
     return translated
 
 

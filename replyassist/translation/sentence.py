@@ -13,6 +13,10 @@ from replyassist.translation.number_words import find_number_words
 from replyassist.translation.places import find_places
 from replyassist.translation.termbase import TermUse
 
+# Kinds that are written the same in every language.
+VERBATIM = frozenset(
+    {"case-number", "property", "phone", "email", "url", "national-id", "iban", "placeholder"}
+)
 CROWNS = {"nb": "NOK", "nn": "NOK", "sv": "SEK", "da": "DKK"}
 # What has capitals and a number behind them, and is no street: "May 12", "Ekbacken 1:23".
 DATED = frozenset({"date", "property", "law", "case-number"})
@@ -70,6 +74,8 @@ class Sentence:
             for fact in find_number_words(text, language, counting=True)
             if not any(fact.span.overlaps(other.span) for other in facts)
         ]
+        fixed = [fact.span for fact in facts if fact.kind in VERBATIM]  # "@bergen.kommune.no"
+        terms = tuple(term for term in terms if not any(map(term.span.overlaps, fixed)))
         # What a municipality calls its school in another language comes before the name as it is.
         named = (
             name

@@ -1,7 +1,7 @@
 """A termbase as a file: CSV with a column for each language, or TBX (ISO 30042, TBX-Basic), read and written.
 
-A concept is a map from language tag to its word, or its forms with ``|`` between; the tag ``*`` stands for
-every language (``mul`` in TBX).
+A concept is a map from language tag to a cell: its word, or its forms with ``|`` between, and behind a
+semicolon the terms that are admitted beside it. The tag ``*`` stands for every language (``mul`` in TBX).
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ Concept = dict[str, str]
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 EVERY_LANGUAGE, MULTIPLE = "*", "mul"
-BETWEEN_FORMS = "|"
+BETWEEN_FORMS, ADMITTED = "|", ";"
+# The administrative status of ISO 12620.
+STATUS, ADMITTED_IN_TBX = "administrativeStatus", "admittedTerm-admn-sts"
 DELIMITERS = ",;\t"  # spreadsheets of the Nordic countries write a semicolon
 
 
@@ -84,18 +86,44 @@ def write_tbx(concepts: Sequence[Mapping[str, str]]) -> bytes:
         entry = SubElement(body, "conceptEntry", {"id": f"c{number}"})
         for tag, word in sorted(concept.items()):
             section = SubElement(entry, "langSec", {"xml:lang": MULTIPLE if tag == EVERY_LANGUAGE else tag})
-            for form in word.split(BETWEEN_FORMS):
-                SubElement(SubElement(section, "termSec"), "term").text = form
+            forms, admitted = split_cell(word)
+            for term in (*forms, *admitted):
+                entry_of_term = SubElement(section, "termSec")
+                SubElement(entry_of_term, "term").text = term
+                if term in admitted:
+                    SubElement(entry_of_term, "termNote", {"type": STATUS}).text = ADMITTED_IN_TBX
     indent(root)
     written: bytes = tostring(root, encoding="UTF-8", xml_declaration=True)
     return written
 
 
+def split_cell(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The forms of a word, and the terms that are admitted beside it."""
+    forms, _, admitted = cell.partition(ADMITTED)
+    return _split(forms), _split(admitted)
+
+
+def _split(part: str) -> tuple[str, ...]:
+    return tuple(term.strip() for term in part.split(BETWEEN_FORMS) if term.strip())
+
+
+def join_cell(forms: Iterable[str], admitted: Sequence[str]) -> str:
+    """The cell that :func:`split_cell` takes apart."""
+    cell = BETWEEN_FORMS.join(forms)
+    return f"{cell}{ADMITTED} {BETWEEN_FORMS.join(admitted)}" if admitted else cell
+
+
 def _read_section(section: Element) -> Iterable[tuple[str, str]]:
+    """The tag of a section and its cell; nothing where either is missing."""
     tag = section.get(XML_LANG)
-    terms = [term.text.strip() for term in section.iter() if _name(term.tag) == "term" and term.text]
-    if tag and terms:
-        yield EVERY_LANGUAGE if tag == MULTIPLE else tag, BETWEEN_FORMS.join(filter(None, terms))
+    terms: dict[bool, list[str]] = {False: [], True: []}
+    for entry in section.iter():
+        # A term stands alone (TBX of 2008: tig, ntig) or with notes on it.
+        inside = {_name(part.tag): (part.text or "").strip() for part in entry}
+        if word := inside.get("term"):
+            terms[inside.get("termNote") == ADMITTED_IN_TBX].append(word)
+    if tag and terms[False]:
+        yield EVERY_LANGUAGE if tag == MULTIPLE else tag, join_cell(terms[False], terms[True])
 
 
 def _clean(row: Mapping[str | None, object]) -> Concept:

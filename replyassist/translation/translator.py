@@ -39,7 +39,7 @@ from replyassist.translation.routes import Routes
 from replyassist.translation.segmentation import find_segments
 from replyassist.translation.sentence import Direction, Sentence
 from replyassist.translation.store import packages_folder
-from replyassist.translation.termbase import Termbase, Terms
+from replyassist.translation.termbase import Layers, Termbase, Terms
 
 RETRY_BEAM = 4
 # Hypotheses that alternatives are chosen from, however many are asked for.
@@ -73,9 +73,12 @@ class Translator:
         """
         packages = find_packages([(bundled, True), (packages_folder(settings), False)])
         rules = apertium.find_directions() if settings.apertium else ()
+        words: Terms = terms or Termbase.of(settings)
+        if settings.glossary:
+            words = Layers((words, Termbase.bundled()))
         return cls(
-            Routes([*rules, *packages]), termbase=terms or Termbase.of(settings), beam=settings.beam,
-            threads=settings.threads, time_limit=settings.time_limit, identify=identify, memory=memory,
+            Routes([*rules, *packages]), termbase=words, beam=settings.beam, threads=settings.threads,
+            time_limit=settings.time_limit, identify=identify, memory=memory,
         )  # fmt: skip
 
     @property
@@ -229,8 +232,8 @@ class Translator:
         ]
 
     def _translated(self, sentences: Sequence[Sentence], job: _Job) -> list[Attempt]:
-        """The models' best, in three tries at most: their own way with the facts, then all of them copied,
-        then copied in another shape and with repetition forbidden.
+        """The models' best, in three tries at most: their own way with the facts, then with what was harmed
+        copied, then copied in another shape and with repetition forbidden.
         """
         plans = [mask(s.text, verbatim(s, job.direction)) for s in sentences]
         attempts = [best for best, *_ in self._run(sentences, plans, job, Search(self._beam))]
@@ -239,7 +242,8 @@ class Translator:
             if not doubtful:
                 break
             again = [sentences[i] for i in doubtful]
-            plans = [mask(s.text, everything(s, job.direction), shape) for s in again]
+            copied = (_amended(sentences[i], attempts[i], job.direction) for i in doubtful)
+            plans = [mask(s.text, spans, shape) for s, spans in zip(again, copied, strict=True)]
             tried = self._run(again, plans, job, Search(RETRY_BEAM, strict=shape == BRACES))
             for i, (attempt, *_) in zip(doubtful, tried, strict=True):
                 if attempt.harms < attempts[i].harms:
@@ -267,6 +271,18 @@ class Translator:
 
     def _check(self, sentence: Sentence, text: str, job: _Job) -> tuple[Check, ...]:
         return check_segment(sentence, text, job.direction, self._identify)
+
+
+def _amended(sentence: Sentence, attempt: Attempt, direction: Direction) -> list[tuple[Span, str]]:
+    """What is copied in another try: where nothing but words of the termbase went missing those alone, since
+    each stand-in is a word less that the model chooses others by; else everything.
+    """
+    failed = [check for check in attempt.checks if not check.passed and check.kind != "word"]
+    if any(check.kind != "term" for check in failed):
+        return everything(sentence, direction)
+    missed = {check.source for check in failed}
+    words = [(term.span, term.wanted) for term in sentence.terms if term.span in missed]
+    return verbatim(sentence, direction) + words
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,7 +228,7 @@ def test_the_reply_is_saved_side_by_side_with_its_label(post: Any) -> None:
     file = saved(post, draft)
     assert file.status_code == 200
     assert "attachment" in file.headers["Content-Disposition"]
-    label = unescape(label_of("ar"))
+    label = unescape(label_of("ar", "translation"))
     assert f'lang="ar" dir="rtl">{label}</p>' in file.text
     cells = [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", file.text, re.S)]
     assert cells[0::2] == [
@@ -280,14 +280,14 @@ def test_the_reply_is_saved_as_an_office_file(post: Any, form: str) -> None:
     rows = [block.span.of(draft.text).split("\t") for block in draft.blocks if block.kind == "table"]
     assert rows[1] == ["Hei!", "ar:Hei!"]
     assert rows[2][0] == "- <b>Søknaden</b> er avslått & lagt bort."
-    assert label_of("ar") in draft.text
+    assert label_of("ar", "translation") in draft.text
     with ZipFile(BytesIO(file.data)) as packed:
         part = packed.read("word/document.xml" if form == "docx" else "content.xml").decode()
     turned = {"docx": r'<w:bidi/>.*<w:rtl/>.*w:bidi="ar"', "odt": r'writing-mode="rl-tb"'}
     assert re.search(turned[form], part, re.S)
     assert {"docx": 'w:val="nb"', "odt": 'fo:language="nb"'}[form] in part
     reviewed = saved(post, "Hei!", format=form, reviewed="yes")
-    assert label_of("ar") not in documents.read(reviewed.data).text
+    assert label_of("ar", "translation") not in documents.read(reviewed.data).text
 
 
 def test_what_is_no_sentence_stands_in_both_columns(assistant: ReplyAssistant) -> None:

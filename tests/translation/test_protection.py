@@ -98,3 +98,16 @@ def test_a_time_of_day_is_counted_as_the_target_language_counts():
     source = Sentence.read("We open at 8.20 pm.", direction)
     check = Check("time", source.facts[0].span, Span(13, 21), True)
     assert repair(source, "Vi öppnar kl 08.20 pm.", [check], direction) == "Vi öppnar kl 20.20."
+
+
+@pytest.mark.parametrize(
+    ("translated", "restored"),
+    [
+        ("317 is valid.", "the building permit is valid."),
+        ("Your 317 is valid.", "Your building permit is valid."),
+        ("Send us the new 317 today.", "Send us the new building permit today."),
+        ("Another 317 was refused.", "Another building permit was refused."),
+    ],
+)
+def test_a_word_that_brings_its_article_finds_one_there(translated, restored):
+    assert unmask(translated, [("317", "the building permit")]) == restored

@@ -16,8 +16,9 @@ CONCEPTS = [
     {"nn": "søknad", "sv": "ansökan", "da": "ansøgning", "ti": "ምልክታ"},
     {"*": 'Lovisenberg, "Ås"'},
     {"sr-Latn": "a\u030a 🏛"},
+    {"sv": "bygglov|bygglovet", "en": "building permit|the building permit; planning permission|permit"},
 ]
-WORDS = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="|"), min_size=1, max_size=9)
+WORDS = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="|;"), min_size=1, max_size=9)
 
 
 @pytest.mark.parametrize(("read", "write"), [(read_csv, write_csv), (read_tbx, write_tbx)])
@@ -51,7 +52,7 @@ def test_the_files_are_what_others_read():
     assert rows[0] == sorted(rows[0])
     root = fromstring(write_tbx(CONCEPTS))
     assert root.attrib["type"] == "TBX-Basic"
-    assert len(root.findall(".//{urn:iso:std:iso:30042:ed-2}conceptEntry")) == 4
+    assert len(root.findall(".//{urn:iso:std:iso:30042:ed-2}conceptEntry")) == 5
     assert b'xml:lang="mul"' in write_tbx(CONCEPTS)
 
 

@@ -6,7 +6,8 @@ from replyassist.config import Settings, data_folder
 from replyassist.domain import Span
 from replyassist.errors import ConfigurationError
 from replyassist.translation import Translator
-from replyassist.translation.termbase import Termbase
+from replyassist.translation.term_files import split_cell
+from replyassist.translation.termbase import Layers, Termbase
 
 TBX = """<?xml version="1.0"?>
 <tbx xmlns="urn:iso:std:iso:30042:ed-2"><text><body><conceptEntry id="1">
@@ -80,3 +81,47 @@ def test_a_word_of_the_municipality_is_used_or_said_not_to_be(tmp_path, source, 
     (check,) = [check for check in result.segments[0].checks if check.kind == "term"]
     assert check.expected == "Byggtorget"
     assert check.passed == ("Byggtorget" in result.text)
+
+
+def test_an_admitted_term_is_accepted_and_never_looked_for(tmp_path):
+    (tmp_path / "words.csv").write_text('nb,en\nbarnehage,"kindergarten; nursery"\n', encoding="utf-8")
+    base = Termbase.read(tmp_path / "words.csv")
+    (term,) = base.terms_in("En barnehage er ledig.", "nb", "en")
+    assert term.find_in("There is a place at a nursery.") == Span(22, 29)
+    assert base.terms_in("There is a place at a nursery.", "en", "nb") == ()
+
+
+def test_the_words_of_the_municipality_come_before_those_that_came_along(tmp_path):
+    (tmp_path / "words.csv").write_text("nb,en\nbarnehage,nursery\n", encoding="utf-8")
+    words = Layers((Termbase.read(tmp_path / "words.csv"), Termbase.bundled()))
+    first, second = words.terms_in("Rekkehuset ligger ved en barnehage.", "nb", "en")
+    assert (first.wanted, second.wanted) == ("the terraced house", "nursery")
+
+
+@pytest.mark.parametrize("tag", ["nb", "nn", "sv", "da", "en"])
+def test_the_glossary_has_the_same_forms_in_every_language_and_no_word_twice(tag):
+    told: set[str] = set()
+    for concept in Termbase.bundled().concepts:
+        forms, _ = split_cell(concept[tag])
+        assert len(forms) == 4, concept
+        if tag not in concept.get("ambiguous", "").split():
+            mine = {form.casefold() for form in forms}
+            assert told.isdisjoint(mine), concept
+            told |= mine
+
+
+def test_the_glossary_s_word_takes_the_place_of_a_wrong_one():
+    texts = {"sv": "Ditt bygglov har upphört att gälla.", "nb": "Rekkehuset ditt mangler ferdigattest."}
+    for settings, complete in ((Settings(), True), (Settings(glossary=False), False)):
+        translator = Translator.load(settings, data_folder("models") / "translation")
+        for source, text in texts.items():
+            result = translator.translate(text, source, "en")
+            checks = [check for check in result.segments[0].checks if check.kind == "term"]
+            assert bool(checks) is complete
+            assert "your the" not in result.text.lower()
+
+
+def test_an_address_holds_no_word():
+    translator = Translator.load(Settings(), data_folder("models") / "translation")
+    result = translator.translate("Skriv til kari@bergen.kommune.no i dag.", "nb", "en")
+    assert not [check for check in result.segments[0].checks if check.kind == "term"]

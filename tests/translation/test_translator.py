@@ -271,3 +271,10 @@ def test_text_of_another_script_and_emoji_come_through_or_are_flagged(translator
     result = translator.translate(text, tag, target)
     assert "👩‍👩‍👧" in result.text
     assert result.text.count("\n") == text.count("\n")
+
+
+def test_a_gist_says_in_the_target_language_that_it_is_rough(translator):
+    result = translator.translate("Dzień dobry, straciłem pracę.", "pl", "nb")
+    assert result.quality == "gist"
+    assert result.label == "Grov maskinoversettelse som kan være feil. Det er originalen som gjelder"
+    assert translator.translate("Takk for brevet.", "nb", "en").label != result.label

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from replyassist.domain import AskedKind, BlockKind, Origin, Severity
+from replyassist.domain import AskedKind, BlockKind, Origin, Quality, Severity
 
 
 class Utf16Range(BaseModel):
@@ -157,7 +157,7 @@ class TranslationOut(BaseModel):
     route: list[str]
     segments: list[SegmentOut]
     to_review: list[int]
-    quality: Literal["translation", "gist"]
+    quality: Quality
     label: str
 
 
@@ -280,7 +280,7 @@ class TranslatedDocumentOut(BaseModel):
     source: str
     target: str
     route: list[str]
-    quality: Literal["translation", "gist"]
+    quality: Quality
     label: Annotated[str, Field(description="That nobody has reviewed it, in the target language.")]
     segments: Annotated[int, Field(description="How many were translated.")]
     doubts: list[DoubtOut]

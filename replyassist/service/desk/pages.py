@@ -181,7 +181,7 @@ def _side_by_side(sentences: Sentences, fields: Fields) -> SideBySide:
         raise InvalidInput
     own = str(get_locale())
     reviewed = Wording(say("translation.reviewed"), own)
-    labels = [reviewed if fields.is_reviewed else Wording(label_of(target), target)]
+    labels = [reviewed if fields.is_reviewed else Wording(label_of(target, sentences.quality), target)]
     if sentences.quality == "gist":
         labels.append(Wording(say("translation.gist"), own))
     return SideBySide(

@@ -6,10 +6,11 @@ stays.
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from replyassist.domain import Quality
 from replyassist.errors import InvalidInput
 from replyassist.service.api.schemas import TranslationOut
 
@@ -28,7 +29,7 @@ class Sentences(BaseModel):
 
     source: str
     target: str
-    quality: Literal["translation", "gist"]
+    quality: Quality
     between: list[str]
     sources: list[str]
     targets: list[str]
