@@ -170,7 +170,8 @@ class Finding:
         severity: how much it matters.
         message: why it is hard for this audience, in the user's language.
         suggestions: alternatives; each alone settles the finding. Empty when there is only advice.
-        gain: points of the audience score (0-100) that settling it would win.
+        gain: points of the audience score (0-100) that settling it would win; what an explanation says is not
+            counted, so that it isn't worth more than a change of wording.
         source: where the advice can be checked.
     """
 

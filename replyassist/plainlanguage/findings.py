@@ -72,7 +72,10 @@ def advise(
         gain = 0.0
         if before is not None and match.kind != "missing-part":
             after = tally - match.relief
-            if match.changes and running_text.overlap(match.start, match.start + 1):
+            # What an explanation says is not counted: its easy words would make it worth more than to divide
+            # the longest sentence.
+            explains = match.term is not None and match.term.kind != "replace"
+            if match.changes and not explains and running_text.overlap(match.start, match.start + 1):
                 after += _effect(match.changes[0], analysis, counter)
             gain = max(0.0, scale.score(after) - before) if after.rated > 0 else 0.0
         finding = Finding(

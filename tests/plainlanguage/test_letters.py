@@ -44,6 +44,13 @@ def test_a_letter_before_and_after(assessor: Assessor, folder: Path) -> None:
     assert len(today.before.top_fixes) == 3
 
 
+@pytest.mark.parametrize("folder", SEEN, ids=lambda f: f"{f.parent.name}-{f.name}")
+def test_what_helps_most_is_no_list_of_explanations(assessor: Assessor, folder: Path) -> None:
+    found = simplified(assessor, folder, "today").before
+    shown = [found.findings[index] for index in found.top_fixes]
+    assert sum(f.severity == "advice" and bool(f.suggestions) for f in shown) <= 1
+
+
 def test_the_kind_of_nearly_every_letter_is_told(assessor: Assessor) -> None:
     right = 0
     for folder in SEEN:
