@@ -18,7 +18,7 @@ CLUSTER = re.compile(r"\s|[^\s\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 GIST_BLEU = 12.0
 # Under this confidence a segment is to be looked at. Measured by benchmarks/confidence.py: where finding the
 # bad ones and not troubling people with good ones balance best (F1).
-UNSURE = 0.65
+UNSURE = 0.67
 # How likely, for each of its tokens, an alternative must be beside what was chosen.
 LIKELY = 0.6
 
