@@ -1,14 +1,18 @@
 """Set phrases of letters: greetings, closings, headings, labels. A model that has seen whole sentences
-mangles them; each language's folder has its own, under keys that all languages share.
+mangles them; each language's folder has its own, under keys that all languages share. Those of languages that
+letters are not drafted in stand in formulas.toml.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 
+from replyassist import languages
 from replyassist.domain import Span
-from replyassist.languages import Language
 from replyassist.translation.assembling import as_one_line
 from replyassist.translation.casing import cased, opened_alike
 from replyassist.translation.names import FULL_NAME, RUN
@@ -39,11 +43,17 @@ def write_formula(sentence: Sentence, direction: Direction) -> str | None:
 
 
 def _set_phrase(sentence: Sentence, direction: Direction) -> str | None:
-    ours, theirs = direction.source_data, direction.target_data
-    if ours is None or theirs is None or len(sentence.text) > LONGEST:
+    if len(sentence.text) > LONGEST:
         return None
-    if phrase := _phrase(sentence.text, ours, theirs):
+    if phrase := _phrase(sentence.text, direction):
         return cased(sentence.text, phrase)
+    # Facts are written anew only where it is known how both languages write them.
+    known = direction.source_data is not None and direction.target_data is not None
+    return _facts(sentence, direction) if known else None
+
+
+def _facts(sentence: Sentence, direction: Direction) -> str | None:
+    """A line that is nothing but facts and names, with or without a label before them."""
     whole = Span(0, len(sentence.text))
     if sentence.facts and _states_only(sentence, whole):  # a cell with an amount, a line with a date
         return _rest(sentence, whole, direction)
@@ -53,7 +63,7 @@ def _set_phrase(sentence: Sentence, direction: Direction) -> str | None:
     rest = Span(labelled.start("rest"), len(sentence.text))
     within = [fact for fact in sentence.facts if rest.contains(fact.span)]
     colon = ":" in labelled["sign"] or (len(within) == 1 and within[0].kind in NUMBERED)
-    if colon and _states_only(sentence, rest) and (label := _phrase(labelled["label"], ours, theirs)):
+    if colon and _states_only(sentence, rest) and (label := _phrase(labelled["label"], direction)):
         label = cased(labelled["label"], label.rstrip(" ."))  # "Vår ref.:"
         return label + labelled["sign"] + _rest(sentence, rest, direction)
     return None
@@ -68,7 +78,7 @@ def part_label(text: str, span: Span, direction: Direction) -> tuple[Span, ...]:
     labelled = LABELLED.match(text, span.start, span.end)
     if ours is None or theirs is None or labelled is None or ":" not in labelled["sign"]:
         return (span,)
-    if _phrase(labelled["label"], ours, theirs) is None:
+    if _phrase(labelled["label"], direction) is None:
         return (span,)
     line = as_one_line(span.of(text))
     if write_formula(Sentence.read(line, direction), direction):  # it labels facts: all one phrase
@@ -86,15 +96,16 @@ def _lone_word(sentence: Sentence, *, own: bool) -> str | None:
     return None
 
 
-def _phrase(text: str, ours: Language, theirs: Language) -> str | None:
+def _phrase(text: str, direction: Direction) -> str | None:
     """A phrase in the other language, with the marks that follow it."""
     words, marks = _parted(text)
-    whole, named = _lookup(ours)
-    written = theirs.formulas.get(whole.get(words.casefold(), ""))
+    whole, named = _lookup(direction.source)
+    theirs = formulas_of(direction.target)
+    written = theirs.get(whole.get(words.casefold(), ""))
     if not written:
         for expression, key in named:
-            if key in theirs.formulas and (match := expression.fullmatch(words)):
-                return PLACE.sub(match["name"], theirs.formulas[key][0]) + marks
+            if key in theirs and (match := expression.fullmatch(words)):
+                return PLACE.sub(match["name"], theirs[key][0]) + marks
         return None
     phrase, question = _parted(written[0])
     return _opened(words, phrase) + (question or marks.replace("?", ""))
@@ -131,11 +142,20 @@ def _rest(sentence: Sentence, rest: Span, direction: Direction) -> str:
 
 
 @cache
-def _lookup(language: Language) -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+def formulas_of(tag: str) -> Mapping[str, tuple[str, ...]]:
+    """The set phrases of a language; none where there are none."""
+    if language := languages.find(tag):
+        return language.formulas
+    data = tomllib.loads(files(__package__).joinpath("formulas.toml").read_text(encoding="utf-8"))
+    return {key: tuple(phrases) for key, phrases in data.get(tag, {}).items()}
+
+
+@cache
+def _lookup(tag: str) -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
     """The phrases of a language in lower case, and expressions for those with a name, with their keys."""
     whole: dict[str, str] = {}
     named: list[tuple[re.Pattern[str], str]] = []
-    for key, phrases in language.formulas.items():
+    for key, phrases in formulas_of(tag).items():
         for phrase in phrases:
             if place := PLACE.search(phrase):
                 before, after = phrase[: place.start()], phrase[place.end() :]

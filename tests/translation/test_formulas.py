@@ -6,7 +6,7 @@ import pytest
 
 from replyassist import languages
 from replyassist.domain import Span
-from replyassist.translation.formulas import part_label, write_formula
+from replyassist.translation.formulas import formulas_of, part_label, write_formula
 from replyassist.translation.sentence import Direction, Sentence
 from replyassist.translation.termbase import Termbase
 
@@ -116,3 +116,24 @@ def test_a_letter_is_opened_and_closed_as_letters_are(translator):
         "Hello!\r\n\r\nYou can appeal.\r\n\r\nKind regards\r\nIngvald Nesheim\r\ncaseworker\r\n"
     )
     assert {segment.origin for segment in result.segments} == {"formula"}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target", "wanted"),
+    [
+        ("Hei Anna!", "nb", "pl", "Dzień dobry, Anna!"),
+        ("Hej Anna,", "da", "uk", "Добрий день, Anna,"),
+        ("Kära Anna", "sv", "ar", "مرحبًا Anna"),
+        ("Har du spørsmål?", "nn", "ar", "هل لديك أسئلة؟"),
+        ("Z poważaniem", "pl", "nb", "Med vennlig hilsen"),
+        ("Дякую!", "uk", "sv", "Tack!"),
+    ],
+)
+def test_set_phrases_are_known_in_the_languages_of_citizens(translator, text, source, target, wanted):
+    assert translator.translate(text, source, target).text == wanted
+
+
+def test_the_languages_of_citizens_share_the_keys():
+    keys = languages.load("nb").formulas.keys()
+    for tag in ("pl", "uk", "ar"):
+        assert set(formulas_of(tag)) <= keys
