@@ -24,6 +24,7 @@ from replyassist.translation import Translator
 LETTERS = Path(__file__).parents[1] / "letters"
 BOKMAAL = (LETTERS / "nb/refused-dispensation/today.txt").read_text(encoding="utf-8")
 SWEDISH = (LETTERS / "sv/home-care/today.txt").read_text(encoding="utf-8")
+SOMALI = "Waan lumiyay shaqadaydii, mana haysto lacag aan ku bixiyo kirada. Goorma ayaan jawaab heli doonaa?"
 ARABIC = "السلام عليكم، متى سأحصل على رد بشأن طلبي؟ أرسلته في شهر مارس. أرجو إرسال الجواب بالبريد."
 # Puts a file where a person would drop it.
 DROP = """([selector, name, bytes]) => {
@@ -194,16 +195,28 @@ def test_a_reply_in_arabic_is_read_before_it_loses_its_label(open_page: Opening,
     expect(page.locator("#outdated")).to_contain_text("Oversett det på nytt")
 
 
-def test_where_arabic_cannot_be_had_it_is_said_with_words_to_send(page: Page) -> None:
+def test_a_reply_in_arabic_is_told_to_be_rough_to_both(page: Page) -> None:
     page.fill("#draft", BOKMAAL)
     page.click("#message-card > summary")
     page.fill("#message", ARABIC)
     expect(page.locator("#message-answer .found strong")).to_have_text("arabisk")
     page.click("[data-do=translate]")
     answer = page.locator("#translation-answer")
+    expect(answer.locator(".notice").last).to_contain_text("Ikke send den som den er. Bruk tolk.")
+    expect(answer.locator(".badge")).to_have_attribute("lang", "ar")
+    expect(answer.locator(".badge")).to_contain_text("تقريبية")
+
+
+def test_where_somali_cannot_be_had_it_is_said_with_words_to_send(page: Page) -> None:
+    page.fill("#draft", BOKMAAL)
+    page.click("#message-card > summary")
+    page.fill("#message", SOMALI)
+    expect(page.locator("#message-answer .found strong")).to_have_text("somali")
+    page.click("[data-do=translate]")
+    answer = page.locator("#translation-answer")
     expect(answer.locator(".problem")).to_contain_text("Her finnes ingen oversettelse mellom disse språkene.")
-    expect(answer.locator(".interpreter")).to_contain_text("Dette kan du sende på arabisk:")
-    expect(answer.locator("blockquote")).to_contain_text(re.compile("[ء-ي]{3}"))
+    expect(answer.locator(".interpreter")).to_contain_text("Dette kan du sende på somali:")
+    expect(answer.locator("blockquote")).to_contain_text("turjumaan")
     expect(page.locator(".segment")).to_have_count(0)
 
 
