@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
@@ -136,7 +136,7 @@ class Termbase:
         return self._lookups[source, target].find(sentence)
 
 
-@cache
+@lru_cache(maxsize=4096)  # words of a termbase that changes come and go
 def _expression(accepted: tuple[str, ...], joins: bool) -> re.Pattern[str]:
     """Any of the terms in a text, in order of preference, the longer ones inflected or within compounds."""
     before, after = (r"\w*", r"\w*") if joins else ("", rf"\w{{0,{LONGEST_ENDING}}}")
