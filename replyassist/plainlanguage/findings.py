@@ -74,8 +74,7 @@ def advise(
             after = tally - match.relief
             # What an explanation says is not counted: its easy words would make it worth more than to divide
             # the longest sentence.
-            explains = match.term is not None and match.term.kind != "replace"
-            if match.changes and not explains and running_text.overlap(match.start, match.start + 1):
+            if match.changes and not match.explains and running_text.overlap(match.start, match.start + 1):
                 after += _effect(match.changes[0], analysis, counter)
             gain = max(0.0, scale.score(after) - before) if after.rated > 0 else 0.0
         finding = Finding(

@@ -47,9 +47,9 @@ class Attempt:
         return sum(not check.passed for check in self.checks)
 
     @property
-    def harms(self) -> int:
-        """How many of them another try may mend: a word that the model doesn't know it won't know then."""
-        return sum(not check.passed and check.kind != "word" for check in self.checks)
+    def harms(self) -> tuple[Check, ...]:
+        """Those of them that another try may mend: a word that the model doesn't know it won't know then."""
+        return tuple(check for check in self.checks if not check.passed and check.kind != "word")
 
 
 def others_than(chosen: Attempt, readings: Sequence[Attempt]) -> list[Attempt]:

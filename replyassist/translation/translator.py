@@ -246,7 +246,7 @@ class Translator:
             plans = [mask(s.text, spans, shape) for s, spans in zip(again, copied, strict=True)]
             tried = self._run(again, plans, job, Search(RETRY_BEAM, strict=shape == BRACES))
             for i, (attempt, *_) in zip(doubtful, tried, strict=True):
-                if attempt.harms < attempts[i].harms:
+                if len(attempt.harms) < len(attempts[i].harms):
                     attempts[i] = attempt
         return attempts
 
@@ -277,10 +277,9 @@ def _amended(sentence: Sentence, attempt: Attempt, direction: Direction) -> list
     """What is copied in another try: where nothing but words of the termbase went missing those alone, since
     each stand-in is a word less that the model chooses others by; else everything.
     """
-    failed = [check for check in attempt.checks if not check.passed and check.kind != "word"]
-    if any(check.kind != "term" for check in failed):
+    if any(check.kind != "term" for check in attempt.harms):
         return everything(sentence, direction)
-    missed = {check.source for check in failed}
+    missed = {check.source for check in attempt.harms}
     words = [(term.span, term.wanted) for term in sentence.terms if term.span in missed]
     return verbatim(sentence, direction) + words
 

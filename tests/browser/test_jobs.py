@@ -13,7 +13,7 @@ import pytest
 from arabic import pack_arabic
 from conftest import Opening
 from docx import Document
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from werkzeug.serving import make_server
 
 from replyassist.assistant import ReplyAssistant
@@ -195,25 +195,25 @@ def test_a_reply_in_arabic_is_read_before_it_loses_its_label(open_page: Opening,
     expect(page.locator("#outdated")).to_contain_text("Oversett det på nytt")
 
 
-def test_a_reply_in_arabic_is_told_to_be_rough_to_both(page: Page) -> None:
+def answer_to(page: Page, message: str, language: str) -> Locator:
+    """What the page says when the reply to a message is to be translated into its language."""
     page.fill("#draft", BOKMAAL)
     page.click("#message-card > summary")
-    page.fill("#message", ARABIC)
-    expect(page.locator("#message-answer .found strong")).to_have_text("arabisk")
+    page.fill("#message", message)
+    expect(page.locator("#message-answer .found strong")).to_have_text(language)
     page.click("[data-do=translate]")
-    answer = page.locator("#translation-answer")
+    return page.locator("#translation-answer")
+
+
+def test_a_reply_in_arabic_is_told_to_be_rough_to_both(page: Page) -> None:
+    answer = answer_to(page, ARABIC, "arabisk")
     expect(answer.locator(".notice").last).to_contain_text("Ikke send den som den er. Bruk tolk.")
     expect(answer.locator(".badge")).to_have_attribute("lang", "ar")
     expect(answer.locator(".badge")).to_contain_text("تقريبية")
 
 
 def test_where_somali_cannot_be_had_it_is_said_with_words_to_send(page: Page) -> None:
-    page.fill("#draft", BOKMAAL)
-    page.click("#message-card > summary")
-    page.fill("#message", SOMALI)
-    expect(page.locator("#message-answer .found strong")).to_have_text("somali")
-    page.click("[data-do=translate]")
-    answer = page.locator("#translation-answer")
+    answer = answer_to(page, SOMALI, "somali")
     expect(answer.locator(".problem")).to_contain_text("Her finnes ingen oversettelse mellom disse språkene.")
     expect(answer.locator(".interpreter")).to_contain_text("Dette kan du sende på somali:")
     expect(answer.locator("blockquote")).to_contain_text("turjumaan")

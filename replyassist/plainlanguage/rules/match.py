@@ -45,3 +45,8 @@ class Match:
     is_safe: bool = False
     relief: Tally = NOTHING
     term: Term | None = None
+
+    @property
+    def explains(self) -> bool:
+        """Whether it is a term that stays and is explained."""
+        return self.term is not None and self.term.kind != "replace"

@@ -81,7 +81,7 @@ class Wordings:
         told: set[str] = set()
         for hit in hits:
             match = _match_of(hit, _reading(hit, profile), analysis, tags)
-            if match.term and match.term.kind != "replace":
+            if match.term and match.explains:
                 if match.rule in told or _is_verb_alike(hit, match.term, tags):
                     continue
                 told.add(match.rule)
