@@ -1,6 +1,6 @@
 """What the glossary that came along does: words of public letters that are lost without it and with it.
 
-    python -m benchmarks.glossary ../shared/data/evaluation/domain [--rows 60] [--own WORK/held-out]
+    python -m benchmarks.glossary ../shared/data/evaluation [--rows 60] [--own WORK]
 
 Of the letters, forms and pages of public bodies in the development sets (and of our own sentences that were
 kept from training) the rows with a word of the glossary are translated without it and with it. Printed are
@@ -16,30 +16,27 @@ from pathlib import Path
 
 from sacrebleu.metrics import BLEU, CHRF
 
+from models.training.translation.evaluate import sets
 from replyassist.config import Settings, data_folder
 from replyassist.translation import Translator
 from replyassist.translation.termbase import Termbase, TermUse
 
-TAGS = frozenset({"nb", "nn", "sv", "da", "en"})
+DRAFTED = ("nb", "nn", "sv", "da")
 PUBLIC = (
     "evaka-municipal-ecec", "giellalt-gov", "helsinki-city", "nav-fyllut-forms", "nav-pensjonsbrev-letters",
 )  # fmt: skip
 PATIENCE = 3600.0
 
-Pairs = list[tuple[str, str]]
 
-
-def read_sets(domain: Path, own: Path | None) -> Iterator[tuple[str, str, str, Pairs]]:
-    """Name, tags and rows of each set that has English on one side, both ways round."""
-    paths = [(path, path.parent.name) for path in sorted(domain.glob("*/*.tsv")) if path.stem in PUBLIC]
-    if own:
-        paths += [(path, path.stem.removeprefix("own-")) for path in sorted(own.glob("own-*.tsv"))]
-    for path, pair in paths:
-        left, right = pair.split("-")
-        if "en" in (left, right) and {left, right} <= TAGS:
-            rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
-            yield path.stem, left, right, [(row[0], row[1]) for row in rows]
-            yield path.stem, right, left, [(row[1], row[0]) for row in rows]
+def read_sets(evaluation: Path, own: Path | None) -> Iterator[tuple[str, str, str, list[str], list[str]]]:
+    """Name, tags, sources and references of the public bodies' sets and our own that have English on one
+    side, both ways round.
+    """
+    for tag in DRAFTED:
+        for source, target in ((tag, "en"), ("en", tag)):
+            for name, sources, references in sets(evaluation, own, source, target):
+                if name in PUBLIC or name.startswith("own-"):
+                    yield name, source, target, sources, references
 
 
 def count_missed(uses: Sequence[Sequence[TermUse]], translations: Sequence[str]) -> int:
@@ -52,11 +49,9 @@ def count_missed(uses: Sequence[Sequence[TermUse]], translations: Sequence[str])
 def main() -> None:
     """Measure every set and print a row for each."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("domain", type=Path)
+    parser.add_argument("evaluation", type=Path)
     parser.add_argument("--rows", type=int, default=60, help="of each set")
-    parser.add_argument(
-        "--own", type=Path, help="the folder of our own sentences that were kept from training"
-    )
+    parser.add_argument("--own", type=Path, help="the folder that `fill` wrote our own sentences into")
     arguments = parser.parse_args()
     packages = data_folder("models") / "translation"
     without, with_it = (
@@ -65,15 +60,15 @@ def main() -> None:
     )
     glossary, scores = Termbase.bundled(), (CHRF(), BLEU())
     total = [0, 0, 0, 0]
-    for name, source, target, pairs in read_sets(arguments.domain, arguments.own):
+    for name, source, target, sources, wanted in read_sets(arguments.evaluation, arguments.own):
         found = [
-            (pair, uses)
-            for pair in pairs
-            if (uses := [use for use in glossary.terms_in(pair[0], source, target) if use.fits])
+            (text, reference, uses)
+            for text, reference in zip(sources, wanted, strict=True)
+            if (uses := [use for use in glossary.terms_in(text, source, target) if use.fits])
         ][: arguments.rows]
         if not found:
             continue
-        texts, references, uses = [p[0] for p, _ in found], [p[1] for p, _ in found], [u for _, u in found]
+        texts, references, uses = map(list, zip(*found, strict=True))
         made = [
             [translation.text for translation in translator.translate_many(texts, source, target)]
             for translator in (without, with_it)
