@@ -4,12 +4,14 @@ The steps before training run everywhere; the rest where the training extra (PyT
 """
 
 import sys
+from itertools import islice
 
 import pytest
 
 zstandard = pytest.importorskip("zstandard")
 
 from models.training.translation import clean, fill, mix, vocabulary  # noqa: E402
+from models.training.translation.sentences import read_rows  # noqa: E402
 
 PAIR = "nb-en"
 MARKED = "<b>Fet skrift</b> i [lenken](https://x.example)\tBold type <i>in the</i> link\tx"
@@ -29,6 +31,7 @@ def folders(tmp_path, monkeypatch):
     for folder in (data / "parallel", data / "evaluation", work / "clean"):
         folder.mkdir(parents=True)
     monkeypatch.setattr(fill, "FILLS", 20)
+    monkeypatch.setattr(fill, "read_rows", lambda *names: islice(read_rows(*names), 2000))
     run(fill, monkeypatch, work)
     rows = (work / "clean" / f"own-{PAIR}.tsv").read_text(encoding="utf-8").splitlines()
     (data / "evaluation" / "held.tsv").write_text(rows[0] + "\n", encoding="utf-8")
@@ -68,6 +71,17 @@ def test_batches_hold_whole_examples_in_a_few_shapes(encoded):
         assert all((row == mix.EOS).sum() == 1 for row in (*source, *target))
     assert all(source[0] * source[1] <= 192 for source, _ in shapes)
     assert len(shapes) < 20
+
+
+def test_what_is_drawn_often_is_taken_apart_in_several_ways(encoded):
+    work, examples = encoded
+    pieces = mix.sentencepiece.SentencePieceProcessor(model_file=str(mix.path_of(work, "nordic-en")))
+    apart: dict[str, set[tuple[int, ...]]] = {}
+    for index in range(len(examples)):
+        source, _ = (list(map(int, side[:-1])) for side in examples.pair(index))
+        apart.setdefault(pieces.decode(source), set()).add(tuple(source))
+    assert max(map(len, apart.values())) > 2
+    assert all(tuple(pieces.encode(text)) in ways for text, ways in apart.items())
 
 
 def test_a_model_is_trained_converted_and_translates(encoded, monkeypatch):

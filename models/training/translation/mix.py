@@ -23,6 +23,10 @@ PAD, EOS, BOS = 3, 2, 1
 # Lengths that rows are padded to; each divides the tokens of a batch.
 LENGTHS = np.array([8, 12, 16, 24, 32, 48, 64, 96, 128])
 MAX_TOKENS = 126
+# The source of a pair that is drawn often in a pass is split up in several ways, one for each so many draws
+# (subword regularization, Kudo 2018): the same pieces each time would be learnt by heart.
+DRAWS_A_READING = 5
+READINGS_SMOOTHING = 0.3
 # Languages in which what Apertium made may be an example to write by, human text being scarce; elsewhere it
 # is only read.
 MADE_EXAMPLES = {"nn"}
@@ -67,6 +71,18 @@ def varied(source: str, target: str, rng: random.Random) -> tuple[str, str]:
     return source, target
 
 
+def readings(
+    pieces: sentencepiece.SentencePieceProcessor, text: str, usual: list[int], weight: float
+) -> list[list[int]]:
+    """The text's usual pieces, and other ways to take it apart where it is drawn often."""
+    others = max(0, int(weight / DRAWS_A_READING) - 1)
+    sampled = [
+        pieces.encode(text, enable_sampling=True, nbest_size=-1, alpha=READINGS_SMOOTHING)
+        for _ in range(others)
+    ]
+    return [usual, *(s for s in sampled if len(s) <= MAX_TOKENS)]
+
+
 def encode(work: Path, model: str) -> Examples:
     """All examples of a model, from the cache when it is there."""
     cache = work / f"{model}.npz"
@@ -75,6 +91,7 @@ def encode(work: Path, model: str) -> Examples:
         return Examples(held["tokens"], held["bounds"], held["weights"])
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(path_of(work, model)))
     rng = random.Random(RECIPE["seed"])
+    sentencepiece.set_random_generator_seed(RECIPE["seed"])
     shape = RECIPE["models"][model]
     weighed = RECIPE["weights"] | shape.get("weights", {})
     odds = {name.replace("_", "."): weight for name, weight in weighed.items()}
@@ -89,11 +106,15 @@ def encode(work: Path, model: str) -> Examples:
             rows = [line.rstrip("\n").split("\t") for line in path.open(encoding="utf-8")]
             pairs = [varied(*((r[1], r[0]) if swap else (r[0], r[1])), rng) for r in rows]
             encoded = [pieces.encode([p[i] for p in pairs], num_threads=2) for i in (0, 1)]
-            for row, left, right in zip(rows, *encoded, strict=True):
-                if 0 < len(left) <= MAX_TOKENS and 0 < len(right) <= MAX_TOKENS:
-                    flat.append(np.array([*left, EOS, *prefix, *right, EOS], dtype=np.uint16))
-                    lengths.extend((len(left) + 1, len(prefix) + len(right) + 1))
-                    weights.append(emphasis * odds.get(row[2], odds["default"]))
+            for row, pair, left, right in zip(rows, pairs, *encoded, strict=True):
+                if not (0 < len(left) <= MAX_TOKENS and 0 < len(right) <= MAX_TOKENS):
+                    continue
+                weight = emphasis * odds.get(row[2], odds["default"])
+                ways = readings(pieces, pair[0], left, weight)
+                for way in ways:
+                    flat.append(np.array([*way, EOS, *prefix, *right, EOS], dtype=np.uint16))
+                    lengths.extend((len(way) + 1, len(prefix) + len(right) + 1))
+                    weights.append(weight / len(ways))
     bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     examples = Examples(np.concatenate(flat), bounds, np.array(weights, dtype=np.float32))
     np.savez(cache, tokens=examples.tokens, bounds=examples.bounds, weights=examples.weights)
