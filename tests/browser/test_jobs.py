@@ -208,6 +208,7 @@ def answer_to(page: Page, message: str, language: str) -> Locator:
 def test_a_reply_in_arabic_is_told_to_be_rough_to_both(page: Page) -> None:
     answer = answer_to(page, ARABIC, "arabisk")
     expect(answer.locator(".notice").last).to_contain_text("Ikke send den som den er. Bruk tolk.")
+    expect(page.locator("#message-answer .notice").last).to_contain_text("i tvil om hva innbyggeren mener?")
     expect(answer.locator(".badge")).to_have_attribute("lang", "ar")
     expect(answer.locator(".badge")).to_contain_text("تقريبية")
 
