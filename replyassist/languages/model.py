@@ -61,7 +61,6 @@ class Language:
     implied_negations: frozenset[str] = frozenset()
     act_endings: tuple[str, ...] = ()
     noun_endings: tuple[str, ...] = ()
-    number_words: tuple[str, ...] = ()
     named_places: frozenset[str] = frozenset()
     street_endings: tuple[str, ...] = ()
     law_forms: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from replyassist.text.tokens import words
 from replyassist.translation.conditions import check_conditions
 from replyassist.translation.decisions import check_decisions
 from replyassist.translation.names import CASE_ENDINGS, in_any_case
-from replyassist.translation.number_words import find_number_words
+from replyassist.translation.number_words import find_number_words, find_rendering
 from replyassist.translation.polarity import check_polarity
 from replyassist.translation.sentence import Direction, Sentence
 from replyassist.translation.word_checks import check_words
@@ -69,7 +69,7 @@ def _facts(sentence: Sentence, target: str, direction: Direction) -> Iterator[Ch
     found = find_facts(target, direction.target_data, crown=direction.crown)
     arrived = [_whole_address(fact, target) for fact in found]
     # A number may be in words on one side alone. Words not asked for add nothing: "both" is "de to".
-    spelled = list(find_number_words(target, direction.target_data))
+    spelled = list(find_number_words(target, direction.target))
     missing = []
     for fact in sentence.facts:
         if match := next((a for a in arrived if same(fact, a) or _is_clock(fact, a, target)), None):
@@ -78,6 +78,8 @@ def _facts(sentence: Sentence, target: str, direction: Direction) -> Iterator[Ch
         elif match := next((a for a in spelled if same(fact, a)), None):
             spelled.remove(match)
             yield Check(fact.kind, fact.span, match.span, True)
+        elif fact.kind == "number" and (span := find_rendering(fact.value, target, direction.target)):
+            yield Check(fact.kind, fact.span, span, True)
         else:
             missing.append(fact)
     for fact in missing:

@@ -20,6 +20,7 @@ from replyassist import languages
 from replyassist.domain import Check, Span
 from replyassist.text.arabic import VOWELS
 from replyassist.text.vocabulary import month_names
+from replyassist.translation.number_words import NumberWords
 from replyassist.translation.sentence import Direction
 
 ANY, OPEN, NEXT, IDLE, OPENING = "-", "…", "·", "idle", "opening"
@@ -196,11 +197,12 @@ def _governed(what: str, tag: str) -> str:
     language = languages.find(tag)
     times = [TIME, *(_word(word, tag) for word in _read()["time"][tag])]
     numbers = [NUMBER, *(_word(word, tag) for word in _read()["number"][tag])]
+    if spelled := NumberWords.of(tag):
+        numbers += map(_plain, spelled.values)
     if language:
         # English "may" is no month.
         times += [f"(?-i:{month.capitalize()})" if tag == "en" else month for month in language.months]
         times += language.weekdays
-        numbers += language.number_words
     else:
         times += [re.escape(_plain(month)) for month in month_names(tag)]
     return "|".join(numbers if what == "number" else times)

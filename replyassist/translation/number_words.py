@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from replyassist.domain import Span
 from replyassist.languages import Language
@@ -12,38 +15,82 @@ from replyassist.text.facts import Fact
 
 # "One" is an article too; "et tre" is a tree, and "tre og betong" is wood.
 FIRST = 2
-COUNTED = re.compile(r"[ \u00a0](?!(?:og|och|and|eller|or)\b)[^\W\d_A-ZÆØÅÄÖ]")
+COUNTED = re.compile(r"[ \u00a0](?!(?:og|och|and|eller|or|i|oraz|lub|albo|та|й|або)\b)[^\W\d_A-ZÆØÅÄÖ]")
 ARTICLES = r"(?<!\bet )(?<!\beit )(?<!\bett )(?<!\bdette )(?<!\b[aA]v )"
+# Arabic writes "and", "in", "for" and "the" together with the word.
+JOINED = {"ar": "(?!لست)[وف]?[بلك]?(?:ال(?!اثنين)|ل)?"}
+DUAL = "ن"
+APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
-def find_number_words(text: str, language: Language | None, *, counting: bool = False) -> Iterator[Fact]:
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """How a language spells its small numbers.
+
+    Attributes:
+        written: the word for each, from ``FIRST`` on.
+        expression: finds any form; the group ``more`` is a word that makes it part of a greater number.
+        values: form -> value.
+    """
+
+    written: tuple[str, ...]
+    expression: re.Pattern[str]
+    values: dict[str, str]
+
+    @classmethod
+    @cache
+    def of(cls, tag: str) -> NumberWords | None:
+        """The words of a language, or None where none are known."""
+        data = _read()
+        if tag not in data["words"]:
+            return None
+        forms = [words.split("|") for words in data["words"][tag]]
+        values = {form: str(value) for value, same in enumerate(forms, start=FIRST) for form in same}
+        longest_first = "|".join(sorted(map(re.escape, values), key=len, reverse=True))
+        more = rf"(?P<more>(?:{data['before'][tag]}) )?" if tag in data["before"] else "(?P<more>(?!))?"
+        expression = re.compile(
+            rf"(?<![\w-]){more}{ARTICLES}{JOINED.get(tag, '')}(?P<word>{longest_first})(?!\w|-\d)"
+            rf"(?![ \u00a0](?:{data['behind'][tag]})\b)",
+            re.IGNORECASE,
+        )
+        return cls(tuple(same[0] for same in forms), expression, values)
+
+
+def find_number_words(text: str, tag: str, *, counting: bool = False) -> Iterator[Fact]:
     """Numbers in words, as facts of the kind ``number``.
 
     Args:
         text: a sentence.
-        language: whose words; nothing is found without it.
+        tag: the language whose words they are; nothing is found where none are known.
         counting: only those before a word that they may count.
     """
-    if language is None or not language.number_words:
-        return
-    expression, values = _expression(language)
-    for match in expression.finditer(text):
-        if not counting or COUNTED.match(text, match.end()):
-            yield Fact("number", Span(*match.span()), values[match[0].casefold()])
+    known = NumberWords.of(tag)
+    for match in known.expression.finditer(text.translate(APOSTROPHES)) if known else ():
+        word = match["word"].casefold()
+        counts = not counting or COUNTED.match(text, match.end()) or (tag in JOINED and word.endswith(DUAL))
+        if counts and not match["more"]:
+            yield Fact("number", Span(*match.span("word")), known.values[word])
+
+
+def find_rendering(value: str, text: str, tag: str) -> Span | None:
+    """Where a text says a small number in a way that is no number word: "twice", an ordinal, a dual."""
+    expressions = _read()["renders"].get(tag, ())
+    place = int(value) - FIRST if value.isdecimal() else -1
+    if not 0 <= place < len(expressions):
+        return None
+    match = re.search(rf"(?<!\w)(?:{expressions[place]})(?!\w)", text.translate(APOSTROPHES), re.IGNORECASE)
+    return Span(*match.span()) if match else None
 
 
 def write_number_word(value: str, language: Language | None) -> str | None:
-    """A number as the language spells it, or None where it has no word for it."""
-    words = language.number_words if language else ()
+    """A number as a drafting language spells it, or None where it has no word for it; a language that bends
+    its numbers by case gets digits.
+    """
+    known = NumberWords.of(language.tag) if language else None
     place = int(value) - FIRST if value.isdecimal() else -1
-    return words[place].split("|")[0] if 0 <= place < len(words) else None
+    return known.written[place] if known and 0 <= place < len(known.written) else None
 
 
 @cache
-def _expression(language: Language) -> tuple[re.Pattern[str], dict[str, str]]:
-    values = {
-        word: str(value)
-        for value, words in enumerate(language.number_words, start=FIRST)
-        for word in words.split("|")
-    }
-    return re.compile(rf"(?<![\w-]){ARTICLES}(?:{'|'.join(values)})(?![\w-])", re.IGNORECASE), values
+def _read() -> dict[str, dict[str, str | list[str]]]:
+    return tomllib.loads(files(__package__).joinpath("number_words.toml").read_text(encoding="utf-8"))

@@ -71,7 +71,7 @@ class Sentence:
         facts = find_facts(text, language, crown=direction.crown)
         spelled = [
             fact
-            for fact in find_number_words(text, language, counting=True)
+            for fact in find_number_words(text, direction.source, counting=True)
             if not any(fact.span.overlaps(other.span) for other in facts)
         ]
         fixed = [fact.span for fact in facts if fact.kind in VERBATIM]  # "@bergen.kommune.no"
