@@ -65,7 +65,9 @@ def find_number_words(text: str, tag: str, *, counting: bool = False) -> Iterato
         counting: only those before a word that they may count.
     """
     known = NumberWords.of(tag)
-    for match in known.expression.finditer(text.translate(APOSTROPHES)) if known else ():
+    if known is None:
+        return
+    for match in known.expression.finditer(text.translate(APOSTROPHES)):
         word = match["word"].casefold()
         counts = not counting or COUNTED.match(text, match.end()) or (tag in JOINED and word.endswith(DUAL))
         if counts and not match["more"]:
