@@ -42,7 +42,9 @@ class Language:
     ``bands`` maps a measure to the upper limits of its bands, ``articles`` a gender to its column of
     articles; ``explanation`` is the sentence that explains a ``{term}`` by its ``{definition}``.
     ``letter_parts`` maps a part of a letter to the expressions that tell it, ``letter_cues`` a field to its
-    words. What a language does not declare is empty, and is then not scored.
+    words. ``address_signs`` maps a way to call the reader other than *du* to the expression that shows it in
+    a letter, ``address_words`` to its pairs of words, such as ``du De``. What a language does not declare is
+    empty, and is then not scored.
     """
 
     tag: str
@@ -80,6 +82,8 @@ class Language:
     compound_joints: tuple[str, ...] = ()
     subordinators: frozenset[str] = frozenset()
     articles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    address_signs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    address_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     bands: dict[str, tuple[float, ...]] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
     rules: tuple[RuleEntry, ...] = ()

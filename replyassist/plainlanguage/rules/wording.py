@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from replyassist.domain import AudienceProfile, Term
 from replyassist.languages import Language, RuleEntry
@@ -39,18 +39,51 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """How some letters call their reader, such as *De*: what shows it, and what then stands for each *du*."""
+
+    sign: re.Pattern[str]
+    expression: re.Pattern[str]
+    words: Mapping[str, str]
+
+    @classmethod
+    def compile(cls, sign: str, pairs: Iterable[str]) -> Address:
+        """Build it from an expression that tells capitals apart and pairs such as ``du De``."""
+        words = dict(pair.split() for pair in pairs)
+        return cls(re.compile(sign), re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE), words)
+
+    def call(self, text: str) -> str:
+        """A replacement that calls the reader as the letter does."""
+        return self.expression.sub(lambda m: match_capitals(self.words[m[0].lower()], m[0]), text)
+
+    def adapt(self, match: Match) -> Match:
+        """A match whose changes, and what its message says of them, call the reader as the letter does."""
+        if not any(map(self.expression.search, (change.text for change in match.changes))):
+            return match
+        changes = tuple(replace(change, text=self.call(change.text)) for change in match.changes)
+        plain = self.call(match.parameters.get("plain", ""))
+        return replace(match, changes=changes, parameters=match.parameters | {"plain": plain})
+
+
+@dataclass(frozen=True, slots=True)
 class Wordings:
     """The compiled wordings of a language; never changes."""
 
     language: Language
     lexicon: Lexicon
     patterns: tuple[Pattern, ...]
+    addresses: tuple[Address, ...] = ()
 
     @classmethod
     def compile(cls, language: Language) -> Wordings:
         """Build the word tree and the expressions of a language's rules."""
         patterns = tuple(Pattern.compile(rule) for rule in language.rules if rule.kind == "pattern")
-        return cls(language, Lexicon(language), patterns)
+        addresses = tuple(
+            Address.compile(sign, language.address_words[name])
+            for name, signs in language.address_signs.items()
+            for sign in signs
+        )
+        return cls(language, Lexicon(language), patterns, addresses)
 
     def hits(self, analysis: Analysis, profile: AudienceProfile) -> Iterator[Hit]:
         """All terms and phrases that this audience may stumble over, but those that the text explains."""
@@ -77,7 +110,17 @@ class Wordings:
     def matches(
         self, analysis: Analysis, hits: Iterable[Hit], profile: AudienceProfile, tags: dict[int, Tag]
     ) -> Iterator[Match]:
-        """Matches of terms, phrases and patterns, in no order; they may overlap."""
+        """Matches of terms, phrases and patterns, in no order; they may overlap.
+
+        A letter that calls its reader otherwise than the rules do is answered in its own way.
+        """
+        found = self._matches(analysis, hits, profile, tags)
+        address = next((each for each in self.addresses if each.sign.search(analysis.flat)), None)
+        return map(address.adapt, found) if address else found
+
+    def _matches(
+        self, analysis: Analysis, hits: Iterable[Hit], profile: AudienceProfile, tags: dict[int, Tag]
+    ) -> Iterator[Match]:
         told: set[str] = set()
         for hit in hits:
             match = _match_of(hit, _reading(hit, profile), analysis, tags)
