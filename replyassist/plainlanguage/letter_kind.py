@@ -24,8 +24,11 @@ NEGATION = "negation"
 OPENING = 4  # lines that say what the letter is about: the first, and those that are not short
 SHORT = 5  # words; greetings and names are shorter
 LEAST_LIKELY = 0.5  # under it, nothing is told: of ten letters that are, nine are then told right
-# Parts that tell no kind from another.
-HAVE_ALL = frozenset({"receiver", "subject", "friendly-end", "contact"})
+# What a letter says that asks for its reader's view before something is decided: a kind by itself, whatever
+# the decision would be, since the words of that decision (an order, a refusal, a fee) fill the letter.
+HEARING = "hearing"
+# Parts that tell no kind from another, and the one that tells it alone.
+HAVE_ALL = frozenset({"receiver", "subject", "friendly-end", "contact", HEARING})
 BIAS = 0.1  # against the features, each 1 / sqrt(their number)
 
 
@@ -97,6 +100,8 @@ class KindTeller:
 
     def tell(self, analysis: Analysis) -> str | None:
         """The likeliest kind, or None where none is likely enough."""
+        if HEARING in self.kinds and any(self.cues.say(line, HEARING) for line in lines_of(analysis)):
+            return HEARING
         found = features(analysis, self.cues)
         known = [self.weights[feature] for feature in found if feature in self.weights]
         if not known:
