@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from replyassist.domain import Severity
 from replyassist.languages import Language
 from replyassist.plainlanguage.analysis import Analysis, Sentence
-from replyassist.plainlanguage.letter_kind import HEARING, OPENING, KindTeller, lines_of, tokens_of
+from replyassist.plainlanguage.letter_kind import OPENING, KindTeller, lines_of, tokens_of
 from replyassist.plainlanguage.rules.match import Match
 
 ERROR, APOLOGY = "error-of-ours", "apology"  # what the letter tells of, and what it then must have
@@ -105,7 +105,7 @@ class Checklist:
 
         One with a number or a date says what the letter answers, not why; a question says nothing.
         """
-        others = self.teller.cues.parts.keys() - {REASON, HEARING}
+        others = self.teller.cues.parts.keys() - {REASON}
         return any(
             len(sentence.words) >= FEWEST_OF_A_REASON
             and all(word.form for word in sentence.words)

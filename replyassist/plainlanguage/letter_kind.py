@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,11 +24,8 @@ NEGATION = "negation"
 OPENING = 4  # lines that say what the letter is about: the first, and those that are not short
 SHORT = 5  # words; greetings and names are shorter
 LEAST_LIKELY = 0.5  # under it, nothing is told: of ten letters that are, nine are then told right
-# What a letter says that asks for its reader's view before something is decided: a kind by itself, whatever
-# the decision would be, since the words of that decision (an order, a refusal, a fee) fill the letter.
-HEARING = "hearing"
-# Parts that tell no kind from another, and the one that tells it alone.
-HAVE_ALL = frozenset({"receiver", "subject", "friendly-end", "contact", HEARING})
+# Parts that tell no kind from another.
+HAVE_ALL = frozenset({"receiver", "subject", "friendly-end", "contact"})
 BIAS = 0.1  # against the features, each 1 / sqrt(their number)
 
 
@@ -36,13 +33,16 @@ BIAS = 0.1  # against the features, each 1 / sqrt(their number)
 class Cues:
     """The words of all fields of a language, by the first word of each entry or by how it begins.
 
-    ``parts``: the expressions for each part of an answer (``letter_parts.toml``).
+    ``parts``: the expressions for each part of an answer (``letter_parts.toml``). ``kinds``: those for each
+    kind that a line tells by itself, as a heading does ("refusal of ...") or what only a hearing asks; where
+    it comes before an order, the words of that order fill the letter.
     """
 
     whole: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     beginnings: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     lengths: tuple[int, ...]
     parts: Mapping[str, tuple[re.Pattern[str], ...]]
+    kinds: Mapping[str, tuple[re.Pattern[str], ...]]
 
     @classmethod
     def compile(cls, language: Language) -> Cues:
@@ -59,7 +59,8 @@ class Cues:
             part: tuple(re.compile(e, re.IGNORECASE) for e in several)
             for part, several in language.letter_parts.items()
         }
-        return cls(whole, beginnings, tuple(sorted({len(key) for key in beginnings})), parts)
+        kinds = {name: parts.pop(name) for name in _learnt()[0] if name in parts}
+        return cls(whole, beginnings, tuple(sorted({len(key) for key in beginnings})), parts, kinds)
 
     def fields(self, tokens: list[str]) -> set[str]:
         """The fields that the words of a line belong to."""
@@ -78,6 +79,16 @@ class Cues:
     def say(self, line: str, *parts: str) -> bool:
         """Whether a line says one of these parts of an answer."""
         return any(expression.search(line) for part in parts for expression in self.parts.get(part, ()))
+
+    def tell(self, lines: Iterable[str]) -> str | None:
+        """The kind that the first line to tell one tells."""
+        told = (
+            kind
+            for line in lines
+            for kind, expressions in self.kinds.items()
+            if any(expression.search(line) for expression in expressions)
+        )
+        return next(told, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +111,8 @@ class KindTeller:
 
     def tell(self, analysis: Analysis) -> str | None:
         """The likeliest kind, or None where none is likely enough."""
-        if HEARING in self.kinds and any(self.cues.say(line, HEARING) for line in lines_of(analysis)):
-            return HEARING
+        if told := self.cues.tell(lines_of(analysis)):
+            return told
         found = features(analysis, self.cues)
         known = [self.weights[feature] for feature in found if feature in self.weights]
         if not known:
