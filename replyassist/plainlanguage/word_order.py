@@ -13,8 +13,10 @@ from replyassist.plainlanguage.analysis import Word
 from replyassist.plainlanguage.rules.lexicon import Form, Hit
 from replyassist.plainlanguage.tagging import Tag
 
-PRESENT, PAST, PARTICIPLE, PASSIVE_PRESENT = 1, 2, 3, 5
+PRESENT, PAST, PARTICIPLE, PASSIVE_INFINITIVE, PASSIVE_PRESENT = 1, 2, 3, 4, 5
 FINITE = frozenset({PRESENT, PAST, PASSIVE_PRESENT})
+PASSIVE = frozenset({PASSIVE_INFINITIVE, PASSIVE_PRESENT})
+OPENS_A_NOUN_PHRASE = frozenset({"DET", "NOUN", "PROPN"})
 EMBEDDED_REACH = 6  # words between an article and the participle that its noun follows
 NO_TAG = Tag("", {})
 
@@ -29,9 +31,20 @@ def stands_in_the_way(hit: Hit, form: Form, plain: str, language: Language, tags
         return True
     if form.slot == PAST and _follows_article(hit, language, tags):  # "den tidligere fremsendte"
         return True
-    if " " not in plain:
+    return " " in plain and (
+        _has_pronoun(hit, tags)
+        or (form.slot in PASSIVE and _has_its_subject_after(hit, tags))
+        or (form.slot in FINITE and _would_be_split(hit, language, tags))
+    )
+
+
+def _has_its_subject_after(hit: Hit, tags: dict[int, Tag]) -> bool:
+    """Whether a noun follows a passive, which it then is about: "der iværksættes en undersøgelse" is no "der
+    sættes i gang en undersøgelse"."""
+    after = hit.sentence.words[hit.last + 1 : hit.last + 3]
+    if not after or after[0].gap or tags.get(after[0].start, NO_TAG).pos not in OPENS_A_NOUN_PHRASE:
         return False
-    return _has_pronoun(hit, tags) or (form.slot in FINITE and _would_be_split(hit, language, tags))
+    return all(word.form for word in after[1:])  # "iværksættes den 3. maj": a day
 
 
 def _has_pronoun(hit: Hit, tags: dict[int, Tag]) -> bool:

@@ -20,6 +20,12 @@ ADVICE = [
     ("en", "As regards the drive, we have said yes.", "As regards"),
     ("en", "Keep the door shut at all times.", "at all times"),
     ("sv", "Du har i skrivelse, undertecknad av din granne, sagt nej.", "skrivelse"),
+    ("da", "Vi har imødekommet klagen.", "imødekommet"),
+    ("da", "Spørgsmålet om, hvorvidt du har ret til hjælp, er svært.", "om, hvorvidt"),
+    ("da", "Vedlagt fremsendes klage fra din nabo.", "Vedlagt fremsendes"),
+    ("da", "Ejeren skal bringe huset i overensstemmelse med planen.", "bringe huset i overensstemmelse med"),
+    ("da", "Kopi af brevet er tilsendt klageren.", "tilsendt"),
+    ("da", "Du kan bede om, at der iværksættes værgemål for din bror.", "iværksættes værgemål"),
 ]
 BUTTON = [
     ("en", "We will expedite your case.", "expedite", "speed up"),
@@ -82,5 +88,5 @@ def test_a_rule_is_silent_where_its_exception_stands_in_the_text(ask: Ask) -> No
     button = "da.pattern.afgoerelsen-kan-paaklages"
     text = "Afgørelsen kan påklages til nævnet."
     assert button in {f.rule for f in ask(text, "da").findings}
-    polite = f"Vi har læst Deres brev. {text}"
-    assert button not in {f.rule for f in ask(polite, "da").findings}
+    sent_on = f"Vi videresender klagen. {text}"
+    assert button not in {f.rule for f in ask(sent_on, "da").findings}

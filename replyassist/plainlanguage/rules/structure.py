@@ -109,9 +109,14 @@ def _passives(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
 
 def _double_negations(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
     denied = reading.language.subordinators - frozenset(rule.words("reasons"))
-    paired = rule.words("paired")
+    paired, idle = rule.words("paired"), frozenset(rule.words("idle"))
     for sentence in reading.analysis.running_text:
-        places = [i for i, word in enumerate(sentence.words) if word.form in reading.language.negations]
+        forms = [*(word.form for word in sentence.words), ""]
+        places = [
+            i
+            for i, (form, following) in enumerate(pairwise(forms))
+            if form in reading.language.negations and f"{form} {following}" not in idle
+        ]
         for first, second in pairwise(places):
             if (sentence.words[first].form, sentence.words[second].form) == paired:  # "neither ... nor"
                 continue
