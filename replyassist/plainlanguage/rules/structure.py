@@ -242,10 +242,13 @@ def _walls(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
 
 def _long_words(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
     limit = _limit(rule, 20)
+    acts = reading.analysis.language.act_endings  # the name of an act can't be written otherwise
     seen: set[str] = set()
     for sentence in reading.analysis.sentences:
         for word in sentence.words:
-            if len(word.form) > limit and word.form.isalpha() and word.form not in seen:
+            if len(word.form) <= limit or word.form in seen or word.form.removesuffix("s").endswith(acts):
+                continue
+            if word.form.isalpha():
                 seen.add(word.form)
                 text = reading.analysis.flat[word.start : word.end]
                 yield _match(rule, word.start, word.end, Tally(rare=0.5), text=text, count=str(len(text)))
