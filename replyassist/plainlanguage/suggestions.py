@@ -8,6 +8,7 @@ advice.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from replyassist.domain import Term
 from replyassist.languages import Language
@@ -92,11 +93,27 @@ def propose(
             changes.append(change)
     if any(_stands_alone(hit, form, language, tags) for form in ranked) or _describes(hit, ranked[0], tags):
         return Proposal()
-    if any(_follows_article(hit, form, language, tags) for form in ranked):
+    if any(_follows_article(hit, form, language, tags) for form in ranked) or (
+        language.tag == "sv" and _tells_a_state(hit, ranked[0], language, tags)
+    ):
         return Proposal()
     if language.tag == "en" and _heads_a_compound(hit, ranked[0], tags):
         return Proposal()
     return Proposal(tuple(changes), is_safe=len(changes) == 1)
+
+
+def _tells_a_state(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]) -> bool:
+    """Whether what is written as a Swedish infinitive or past tense is a participle in the plural, which most
+    plain words write otherwise: "handlingarna är översända", "arbetena är påbörjade".
+    """
+    if hit.first == 0 or hit.first != hit.last or not _is_verb_form(form, FINITE | {INFINITIVE}):
+        return False
+    before, word = hit.sentence.words[hit.first - 1 : hit.first + 1]
+    tag = tags.get(word.start, NO_TAG)
+    if tag.pos == "ADJ" and tag.features.get("VerbForm") == "Part":
+        return True
+    is_copula = tags.get(before.start, NO_TAG).pos == "AUX" and before.form not in language.modal_verbs
+    return form.slot == INFINITIVE and is_copula  # no infinitive follows it, whatever the tag
 
 
 def _may_command(form: Form, hit: Hit, tags: dict[int, Tag]) -> bool:
@@ -374,9 +391,13 @@ def _has_predicate(after: tuple[Word, ...], tags: dict[int, Tag]) -> bool:
     for number, word in enumerate(after[:5]):
         tag = tags.get(word.start)
         if tag is None or tag.pos == "AUX":
-            later = (tags.get(other.start) for other in after[number + 1 : number + 5])
+            later = [(other.form, tags.get(other.start, NO_TAG)) for other in after[number : number + 5]]
             return tag is None or any(
-                t is not None and (t.pos == "ADJ" or t.features.get("VerbForm") == "Part") for t in later
+                # a predicate in the neuter looks like an adverb: "ska vara skriftligt"
+                each.pos == "ADJ"
+                or each.features.get("VerbForm") == "Part"
+                or (each.pos == "ADV" and before.pos == "AUX" and form.endswith("t"))
+                for (_, before), (form, each) in pairwise(later)
             )
         if word.gap or tag.pos in {"SCONJ", "CCONJ"}:
             return False
