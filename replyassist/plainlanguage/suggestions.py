@@ -78,7 +78,7 @@ def propose(
         before, tags
     ):  # "has kept", "must be kept": a finite form may be written the same way
         agreeing = [form for form in agreeing if not _is_verb_form(form, FINITE)] or agreeing
-    agreeing = [form for form in agreeing if _may_command(form, hit, tags)] or agreeing
+    agreeing = [form for form in agreeing if _may_command(form, hit, language, tags)] or agreeing
     agreeing = [form for form in agreeing if _fits_its_verb(form, hit, language, tags)] or agreeing
     ranked = sorted(agreeing, key=lambda form: -_likeness(form, tags.get(words[hit.first].start)))
     if not _plain_form(ranked[0]):  # the likeliest form has no plain one: "the acquired rights"
@@ -116,15 +116,19 @@ def _tells_a_state(hit: Hit, form: Form, language: Language, tags: dict[int, Tag
     return form.slot == INFINITIVE and is_copula  # no infinitive follows it, whatever the tag
 
 
-def _may_command(form: Form, hit: Hit, tags: dict[int, Tag]) -> bool:
-    """Whether a form fits its place: an imperative opens its clause, an infinitive no sentence."""
+def _may_command(form: Form, hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
+    """Whether a form fits its place: an imperative opens its clause and follows no modal verb ("vil derfor
+    foreta"), an infinitive opens no sentence.
+    """
     if not _is_verb_form(form, frozenset({INFINITIVE, IMPERATIVE})):
         return True
     if hit.first == 0:
         return form.slot == IMPERATIVE
     before = hit.sentence.words[hit.first - 1]
     joins = tags.get(before.start, NO_TAG).pos in {"CCONJ", "ADV"}
-    return form.slot == INFINITIVE or bool(hit.sentence.words[hit.first].gap) or joins
+    if form.slot == INFINITIVE:
+        return True
+    return (bool(hit.sentence.words[hit.first].gap) or joins) and not _is_governed(hit, language, tags)
 
 
 def _fits_its_verb(form: Form, hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
