@@ -24,8 +24,9 @@ NEGATION = "negation"
 OPENING = 4  # lines that say what the letter is about: the first, and those that are not short
 SHORT = 5  # words; greetings and names are shorter
 LEAST_LIKELY = 0.5  # under it, nothing is told: of ten letters that are, nine are then told right
+FINAL = "final"  # that there is nobody to complain to
 # Parts that tell no kind from another.
-HAVE_ALL = frozenset({"receiver", "subject", "friendly-end", "contact"})
+HAVE_ALL = frozenset({"receiver", "subject", "friendly-end", "contact", FINAL})
 BIAS = 0.1  # against the features, each 1 / sqrt(their number)
 
 

@@ -27,7 +27,7 @@ def stands_in_the_way(hit: Hit, form: Form, plain: str, language: Language, tags
         return False
     if hit.first != hit.last:
         return _goes_on(hit, plain, tags) or (form.slot == PAST and _follows_article(hit, language, tags))
-    if form.slot in {PAST, PARTICIPLE} and _is_attributive(hit, language, tags):
+    if form.slot in {PAST, PARTICIPLE} and _is_attributive(hit, form.slot, language, tags):
         return True
     if form.slot == PAST and _follows_article(hit, language, tags):  # "den tidligere fremsendte"
         return True
@@ -98,12 +98,16 @@ def _is_article(word: Word, language: Language, tags: dict[int, Tag]) -> bool:
     )
 
 
-def _is_attributive(hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
+def _is_attributive(hit: Hit, slot: int, language: Language, tags: dict[int, Tag]) -> bool:
     """Whether a participle stands before a noun as an adjective does: nobody says "the sent letter"."""
     words = hit.sentence.words
-    if hit.first == 0 or hit.last + 1 == len(words) or words[hit.first].gap or words[hit.last + 1].gap:
+    if hit.last + 1 == len(words) or words[hit.last + 1].gap:
         return False
     if tags.get(words[hit.last + 1].start, NO_TAG).pos not in {"NOUN", "ADJ"}:
+        return False
+    if hit.first == 0:  # "Anvendt praksis", but "Anvendte kommunen den?"
+        return slot == PARTICIPLE
+    if words[hit.first].gap:
         return False
     before = [tags.get(word.start, NO_TAG).pos for word in words[: hit.first]]
     if before[-1] == "CCONJ":  # "quick and assisted sales"

@@ -121,6 +121,16 @@ def test_good_letters_are_told_and_hardly_lack_anything(assessor: Assessor, tag:
     assert len(lacking) <= 0.1 * len(letters), lacking
 
 
+def test_a_refusal_that_nobody_can_appeal_needs_no_day(assessor: Assessor) -> None:
+    text = (
+        "Afslag på skolekørsel\n\nVi kan ikke give Freja skolekørsel, fordi I bor tættere på skolen end 6 km.\n\n"
+        "Har I spørgsmål, så ring til os på 70 12 80 63."
+    )
+    assert "deadline" in missing(assessor, text, "da")
+    final = f"{text}\n\nAfgørelsen kan ikke indbringes for anden administrativ myndighed."
+    assert "deadline" not in missing(assessor, final, "da")
+
+
 def test_all_languages_have_the_same_fields_of_words() -> None:
     fields = {tag: set(languages.load(tag).letter_cues) for tag in languages.available()}
     assert all(each == fields["en"] for each in fields.values())

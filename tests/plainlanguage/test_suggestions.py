@@ -20,6 +20,7 @@ ADVICE = [
     ("en", "As regards the drive, we have said yes.", "As regards"),
     ("en", "Keep the door shut at all times.", "at all times"),
     ("sv", "Du har i skrivelse, undertecknad av din granne, sagt nej.", "skrivelse"),
+    ("da", "Anvendt praksis er uændret.", "Anvendt"),
     ("da", "Vi har imødekommet klagen.", "imødekommet"),
     ("da", "Spørgsmålet om, hvorvidt du har ret til hjælp, er svært.", "om, hvorvidt"),
     ("da", "Vedlagt fremsendes klage fra din nabo.", "Vedlagt fremsendes"),
