@@ -123,7 +123,8 @@ def test_good_letters_are_told_and_hardly_lack_anything(assessor: Assessor, tag:
 
 def test_a_refusal_that_nobody_can_appeal_needs_no_day(assessor: Assessor) -> None:
     text = (
-        "Afslag på skolekørsel\n\nVi kan ikke give Freja skolekørsel, fordi I bor tættere på skolen end 6 km.\n\n"
+        "Afslag på skolekørsel\n\n"
+        "Vi kan ikke give Freja skolekørsel, fordi I bor tættere på skolen end 6 km.\n\n"
         "Har I spørgsmål, så ring til os på 70 12 80 63."
     )
     assert "deadline" in missing(assessor, text, "da")
