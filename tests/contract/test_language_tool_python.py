@@ -12,7 +12,7 @@ HARD = {
     "nb-NO": ("I henhold til vedtaket avslås søknaden.", "I henhold til"),
     "nn-NO": ("Vi har fått eit brev frå deg vedrørande søknaden.", "vedrørande"),
     "sv": ("Vi har erhållit er ansökan om bygglov.", "erhållit"),
-    "da-DK": ("I henhold til ovenstående gives der afslag.", "I henhold til"),
+    "da-DK": ("I henhold til vedtægten gives der afslag.", "I henhold til"),
     "en-GB": ("Pursuant to the aforementioned decision, the application is refused.", "Pursuant to"),
 }
 
