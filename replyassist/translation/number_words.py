@@ -14,7 +14,7 @@ from replyassist.languages import Language
 from replyassist.text.facts import Fact
 
 # "One" is an article too; "et tre" is a tree, and "tre og betong" is wood.
-FIRST = 2
+FIRST, LAST = 2, 12
 COUNTED = re.compile(r"[ \u00a0](?!(?:og|och|and|eller|or|i|oraz|lub|albo|та|й|або)\b)[^\W\d_A-ZÆØÅÄÖ]")
 ARTICLES = r"(?<!\bet )(?<!\beit )(?<!\bett )(?<!\bdette )(?<!\b[aA]v )"
 # Arabic writes "and", "in", "for" and "the" together with the word.
@@ -31,11 +31,13 @@ class NumberWords:
         written: the word for each, from ``FIRST`` on.
         expression: finds any form; the group ``more`` is a word that makes it part of a greater number.
         values: form -> value.
+        renderings: for each, what else may stand for it in a translation.
     """
 
     written: tuple[str, ...]
     expression: re.Pattern[str]
     values: dict[str, str]
+    renderings: tuple[re.Pattern[str], ...]
 
     @classmethod
     @cache
@@ -47,13 +49,16 @@ class NumberWords:
         forms = [words.split("|") for words in data["words"][tag]]
         values = {form: str(value) for value, same in enumerate(forms, start=FIRST) for form in same}
         longest_first = "|".join(sorted(map(re.escape, values), key=len, reverse=True))
-        more = rf"(?P<more>(?:{data['before'][tag]}) )?" if tag in data["before"] else "(?P<more>(?!))?"
+        more = rf"(?P<more>(?:{data['before'].get(tag, '(?!)')}) )?"
         expression = re.compile(
             rf"(?<![\w-]){more}{ARTICLES}{JOINED.get(tag, '')}(?P<word>{longest_first})(?!\w|-\d)"
             rf"(?![ \u00a0](?:{data['behind'][tag]})\b)",
             re.IGNORECASE,
         )
-        return cls(tuple(same[0] for same in forms), expression, values)
+        renderings = (
+            re.compile(rf"(?<!\w)(?:{others})(?!\w)", re.IGNORECASE) for others in data["renders"][tag]
+        )
+        return cls(tuple(same[0] for same in forms), expression, values, tuple(renderings))
 
 
 def find_number_words(text: str, tag: str, *, counting: bool = False) -> Iterator[Fact]:
@@ -76,11 +81,10 @@ def find_number_words(text: str, tag: str, *, counting: bool = False) -> Iterato
 
 def find_rendering(value: str, text: str, tag: str) -> Span | None:
     """Where a text says a small number in a way that is no number word: "twice", an ordinal, a dual."""
-    expressions = _read()["renders"].get(tag, ())
-    place = int(value) - FIRST if value.isdecimal() else -1
-    if not 0 <= place < len(expressions):
+    known, place = NumberWords.of(tag), _place(value)
+    if known is None or place is None:
         return None
-    match = re.search(rf"(?<!\w)(?:{expressions[place]})(?!\w)", text.translate(APOSTROPHES), re.IGNORECASE)
+    match = known.renderings[place].search(text.translate(APOSTROPHES))
     return Span(*match.span()) if match else None
 
 
@@ -88,9 +92,14 @@ def write_number_word(value: str, language: Language | None) -> str | None:
     """A number as a drafting language spells it, or None where it has no word for it; a language that bends
     its numbers by case gets digits.
     """
-    known = NumberWords.of(language.tag) if language else None
+    known, place = NumberWords.of(language.tag) if language else None, _place(value)
+    return known.written[place] if known and place is not None else None
+
+
+def _place(value: str) -> int | None:
+    """Where a number stands among those that have words, or None."""
     place = int(value) - FIRST if value.isdecimal() else -1
-    return known.written[place] if known and 0 <= place < len(known.written) else None
+    return place if 0 <= place <= LAST - FIRST else None
 
 
 @cache
