@@ -191,8 +191,10 @@ def _follows_article(hit: Hit, form: Form, language: Language, tags: dict[int, T
     if hit.first == 0 or not _is_verb_form(form, frozenset({INFINITIVE})) or language.tag == "en":
         return False
     before = hit.sentence.words[hit.first - 1]
-    is_article = any(before.form in column for column in language.articles.values())
-    is_article = is_article or tags.get(before.start, NO_TAG).pos == "DET"  # "dei oversende dokumenta"
+    is_article = (
+        any(before.form in column for column in language.articles.values())
+        or tags.get(before.start, NO_TAG).pos == "DET"  # "dei oversende dokumenta"
+    )
     return is_article and not _is_governed(hit, language, tags)  # "kan det föranleda ...": a subject
 
 

@@ -242,7 +242,7 @@ def _walls(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
 
 def _long_words(rule: RuleEntry, reading: Reading) -> Iterator[Match]:
     limit = _limit(rule, 20)
-    acts = reading.analysis.language.act_endings  # the name of an act can't be written otherwise
+    acts = reading.language.act_endings  # the name of an act can't be written otherwise
     seen: set[str] = set()
     for sentence in reading.analysis.sentences:
         for word in sentence.words:
