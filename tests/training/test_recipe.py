@@ -113,6 +113,20 @@ def test_a_model_is_trained_converted_and_translates(encoded, monkeypatch):
     run(train, monkeypatch, work, "nordic-en", "--minutes", 5, "--steps", 2, "--micro", 192)
     run(convert, monkeypatch, work, "nordic-en", work / "both", "--average", work / "out", 0.5)
     assert (work / "both" / "nordic-en" / "model" / "model.bin").exists()
+    before = train.Network(train.shape_of("nordic-en"))
+    before.load_state_dict(restored)
+    monkeypatch.setitem(
+        train.RECIPE["models"],
+        "nordic-en",
+        train.RECIPE["models"]["nordic-en"] | {"encoder_layers": 3, "decoder_layers": 2},
+    )
+    run(restore, monkeypatch, work, "nordic-en", work / "out")
+    grown = train.Network(train.shape_of("nordic-en"))
+    grown.load_state_dict(torch.load(work / "nordic-en" / "checkpoint.pt")["network"])
+    sentence = torch.tensor([[5, 6, 7, 2]])
+    assert len(grown.encoder) > len(before.encoder)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        torch.testing.assert_close(grown(sentence, sentence), before(sentence, sentence))
     run(initialise, monkeypatch, work, "nordic-en", "--parent", "nordic-en")
     begun = torch.load(work / "nordic-en" / "checkpoint.pt")["network"]["embedding"]
     assert begun.shape == (600, 32)

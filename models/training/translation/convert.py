@@ -12,6 +12,7 @@ package that the run went on from, which is better than either (Wortsman et al. 
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import shutil
 import tempfile
@@ -98,7 +99,7 @@ def specification(network: Network) -> TransformerSpec:
 @torch.no_grad()
 def average(network: Network, packaged: Path, share: float) -> None:
     """Move the weights by ``share`` of the way towards those of a package."""
-    earlier = Network(network.shape)
+    earlier = copy.deepcopy(network)
     restore(earlier, variables(packaged / "model" / "model.bin"))
     for ours, theirs in zip(network.parameters(), earlier.parameters(), strict=True):
         ours.lerp_(theirs, share)

@@ -4,6 +4,7 @@
 
 Writes WORK/<model>/checkpoint.pt and embedding.npy, and the vocabulary. The weights are those of the int8
 package times their scales, which costs nothing that training does not soon repair; the optimisers begin anew.
+Where the recipe gives a model more layers than its package has, it grows: it begins by translating as before.
 """
 
 from __future__ import annotations
@@ -90,13 +91,23 @@ def get_feed_forward(held: dict[str, np.ndarray], name: str, module: FeedForward
     get_norm(held, f"{name}/layer_norm", module.norm)
 
 
+def places(held: dict[str, np.ndarray], side: str, layers: int) -> list[int]:
+    """Where the layers of a package stand in a network that may have more of them: spread evenly.
+
+    A new layer passes on what it gets until it is trained, since its outputs begin with zeros
+    (``network.Network``).
+    """
+    packaged = sum(f"{side}/layer_{i}/ffn/layer_norm/gamma" in held for i in range(layers))
+    return [i * layers // packaged for i in range(packaged)]
+
+
 @torch.no_grad()
 def restore(network: Network, held: dict[str, np.ndarray]) -> None:
-    """Fill a network with the variables of its package."""
+    """Fill a network with the variables of its package; what the package has not keeps its weights."""
     network.embedding.copy_(weight(held, "decoder/embeddings"))
     for side, layers in (("encoder", network.encoder), ("decoder", network.decoder)):
-        for i, layer in enumerate(layers):
-            name = f"{side}/layer_{i}"
+        for i, place in enumerate(places(held, side, len(layers))):
+            name, layer = f"{side}/layer_{i}", layers[place]
             get_attention(held, f"{name}/self_attention", layer.attention)
             get_feed_forward(held, f"{name}/ffn", layer.feed_forward)
             if side == "decoder":
