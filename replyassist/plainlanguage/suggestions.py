@@ -93,11 +93,11 @@ def propose(
             changes.append(change)
     if any(_stands_alone(hit, form, language, tags) for form in ranked) or _describes(hit, ranked[0], tags):
         return Proposal()
-    if any(_follows_article(hit, form, language, tags) for form in ranked) or (
-        language.tag == "sv" and _tells_a_state(hit, ranked[0], language, tags)
-    ):
+    if any(_follows_article(hit, form, language, tags) for form in ranked):
         return Proposal()
-    if language.tag == "en" and _heads_a_compound(hit, ranked[0], tags):
+    if language.tag == "sv" and _tells_a_state(hit, ranked[0], language, tags):
+        return Proposal()
+    if not language.compound_joints and _heads_a_compound(hit, ranked[0], tags):
         return Proposal()
     return Proposal(tuple(changes), is_safe=len(changes) == 1)
 
