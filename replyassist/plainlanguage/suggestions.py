@@ -91,15 +91,24 @@ def propose(
             return Proposal()
         if change not in changes:
             changes.append(change)
-    if any(_stands_alone(hit, form, language, tags) for form in ranked) or _describes(hit, ranked[0], tags):
+    if _takes_a_person(hit, ranked, language, tags):
         return Proposal()
-    if any(_follows_article(hit, form, language, tags) for form in ranked):
-        return Proposal()
-    if language.tag == "sv" and _tells_a_state(hit, ranked[0], language, tags):
-        return Proposal()
-    if not language.compound_joints and _heads_a_compound(hit, ranked[0], tags):
-        return Proposal()
-    return Proposal(tuple(changes), is_safe=len(changes) == 1)
+    # English: of "broke" and "broken" only the likelier is worth a button, and a person looks at it
+    offered = changes[:1] if language.tag == "en" else changes
+    return Proposal(tuple(offered), is_safe=len(changes) == 1)
+
+
+def _takes_a_person(hit: Hit, ranked: list[Form], language: Language, tags: dict[int, Tag]) -> bool:
+    """Whether the words around a term stand in the way of its plain word, though its form is known."""
+    likeliest = ranked[0]
+    return (
+        any(_stands_alone(hit, form, language, tags) for form in ranked)
+        or _describes(hit, likeliest, tags)
+        or any(_follows_article(hit, form, language, tags) for form in ranked)
+        or (language.tag == "sv" and _tells_a_state(hit, likeliest, language, tags))
+        or (not language.compound_joints and _heads_a_compound(hit, likeliest, tags))
+        or (language.tag == "en" and _ends_its_noun(hit, likeliest, tags))
+    )
 
 
 def _tells_a_state(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]) -> bool:
@@ -199,12 +208,33 @@ def _follows_article(hit: Hit, form: Form, language: Language, tags: dict[int, T
 
 
 def _heads_a_compound(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
-    """Whether a noun is the first part of a compound written apart, such as "assistance programme"."""
+    """Whether a noun is the first part of a compound written apart, such as "assistance programme" or "make
+    payment arrangements".
+    """
     after = hit.sentence.words[hit.last + 1 : hit.last + 2]
-    is_noun = form.term is not None and form.term.pos == "noun"
+    last = tags.get(hit.sentence.words[hit.last].start, NO_TAG)
+    is_noun = form.term is not None and (
+        form.term.pos == "noun" or (form.term.pos == "verb" and hit.first < hit.last and last.pos == "NOUN")
+    )
     return is_noun and any(
         not word.gap and tags.get(word.start, NO_TAG).pos in {"NOUN", "PROPN"} for word in after
     )
+
+
+def _ends_its_noun(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
+    """Whether an English participle stands bare after its noun, where a verb of a strong form looks like the
+    sentence's own: "the proof submitted had expired" is not "the proof sent had expired".
+    """
+    if hit.first == 0 or hit.first != hit.last or not _is_verb_form(form, FINITE | {PARTICIPLE}):
+        return False
+    before, word = hit.sentence.words[hit.first - 1 : hit.first + 1]
+    if word.gap or tags.get(before.start, NO_TAG).pos not in {"NOUN", "PROPN"}:
+        return False
+    after = hit.sentence.words[hit.last + 1 : hit.last + 2]
+    following = tags.get(after[0].start, NO_TAG) if after and not after[0].gap else NO_TAG
+    if form.slot == PARTICIPLE:
+        return not _plain_form(form).endswith("ed") and following.pos not in {"ADP", "ADV", "PART"}
+    return following.features.get("VerbForm") == "Fin"  # "the documents obtained show", tagged as a past
 
 
 def _stands_alone(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]) -> bool:
@@ -219,6 +249,8 @@ def _stands_alone(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]
     before = words[-2:]
     if not before or tags.get(before[-1].start, NO_TAG).pos == "ADP":
         return True
+    if language.tag == "en" and _is_given_something(hit, language, tags):
+        return True
     far = max(0, len(words) - AUXILIARY_REACH)
     for number in range(far, len(words)):  # "it was at the meeting given an account of"
         if words[number].form in language.passive_auxiliaries:
@@ -229,6 +261,16 @@ def _stands_alone(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]
         tag.pos == "PRON" and word.form not in known and tag.features.get("Case") != "Nom"
         for word, tag in kinds
     )
+
+
+def _is_given_something(hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
+    """Whether somebody gets what an English verb and noun say: "were given an explanation of" is not "were
+    explained".
+    """
+    before = hit.sentence.words[max(0, hit.first - 2) : hit.first]
+    is_passive = any(word.form in language.passive_auxiliaries for word in before)
+    last = tags.get(hit.sentence.words[hit.last].start, NO_TAG)
+    return hit.last - hit.first > 1 and is_passive and last.pos == "ADP"
 
 
 def match_capitals(replacement: str, found: str) -> str:
