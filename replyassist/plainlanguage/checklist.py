@@ -14,7 +14,12 @@ from replyassist.plainlanguage.rules.match import Match
 ERROR, APOLOGY = "error-of-ours", "apology"  # what the letter tells of, and what it then must have
 SUBJECT, REASON = "subject", "reason"
 # Who says sorry for what was complained of has answered the complaint; what nobody can appeal has no day.
-SUBSTITUTES = {("complaint-answer", "decision"): (APOLOGY,), ("refusal", "deadline"): (FINAL,)}
+SUBSTITUTES = {
+    ("complaint-answer", "decision"): (APOLOGY,),
+    ("refusal", "deadline"): (FINAL,),
+    ("partial-approval", "deadline"): (FINAL,),
+    ("dismissal", "deadline"): (FINAL,),
+}
 FEWEST_OF_A_REASON = 8  # words
 # A decision is said in so many ways that no list has them; a line with a word of getting, giving or not being
 # able to says it, unless it tells how to complain, whom to ask or what to do.

@@ -18,6 +18,7 @@ from importlib.resources import files
 
 from replyassist.languages import Language
 from replyassist.plainlanguage.analysis import Analysis
+from replyassist.profiles import load_letter_kinds
 
 TOKEN = re.compile(r"[\w£]+(?:[-'][\w]+)*|\?")
 NEGATION = "negation"
@@ -60,7 +61,7 @@ class Cues:
             part: tuple(re.compile(e, re.IGNORECASE) for e in several)
             for part, several in language.letter_parts.items()
         }
-        kinds = {name: parts.pop(name) for name in _learnt()[0] if name in parts}
+        kinds = {name: parts.pop(name) for name in load_letter_kinds() if name in parts}
         return cls(whole, beginnings, tuple(sorted({len(key) for key in beginnings})), parts, kinds)
 
     def fields(self, tokens: list[str]) -> set[str]:
