@@ -22,7 +22,9 @@ NO_TAG = Tag("", {})
 
 
 def stands_in_the_way(hit: Hit, form: Form, plain: str, language: Language, tags: dict[int, Tag]) -> bool:
-    """Whether a verb can't simply be replaced by ``plain`` where it stands."""
+    """Whether words can't simply be replaced by ``plain`` where they stand."""
+    if form.term is not None and form.term.pos == "fixed":  # "on condition that you pay and that you stay"
+        return hit.first != hit.last and _goes_on(hit, plain, tags)
     if form.term is None or form.term.pos != "verb":
         return False
     if hit.first != hit.last:

@@ -76,6 +76,8 @@ def _participle(
             continue
         if auxiliary == 0 and number == 1:
             continue  # "Is the knee worse, ...": the subject, whatever the tagger takes it for
+        if _is_participle(tag) and _describes_a_noun(words, number, tags):
+            return None
         if (_is_participle(tag) and not _is_present(word, present)) or (
             number == auxiliary + 1 and _is_misread(word, tag) and _follows_subject(words, auxiliary, tags)
         ):
@@ -88,6 +90,13 @@ def _participle(
 def _is_participle(tag: Tag) -> bool:
     is_part = tag.features.get("VerbForm") == "Part" and tag.features.get("Tense") != "Pres"
     return tag.pos in {"VERB", "ADJ"} and is_part
+
+
+def _describes_a_noun(words: tuple[Word, ...], number: int, tags: dict[int, Tag]) -> bool:
+    """Whether a participle stands between an article and a noun: "is the registered owner"."""
+    before, *after = words[number - 1 : number + 2]
+    is_article = tags.get(before.start, NO_TAG).pos == "DET"
+    return is_article and any(tags.get(word.start, NO_TAG).pos == "NOUN" for word in after[1:])
 
 
 def _is_present(word: Word, ending: str) -> bool:
