@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from replyassist.domain import Severity
 from replyassist.languages import Language
 from replyassist.plainlanguage.analysis import Analysis, Sentence
-from replyassist.plainlanguage.letter_kind import FINAL, OPENING, KindTeller, lines_of, tokens_of
+from replyassist.plainlanguage.letter_kind import FINAL, OPENING, YES_OR_NO, KindTeller, lines_of, tokens_of
 from replyassist.plainlanguage.rules.match import Match
 
 ERROR, APOLOGY = "error-of-ours", "apology"  # what the letter tells of, and what it then must have
@@ -110,7 +110,7 @@ class Checklist:
 
         One with a number or a date says what the letter answers, not why; a question says nothing.
         """
-        others = self.teller.cues.parts.keys() - {REASON}
+        others = self.teller.cues.parts.keys() - {REASON, *YES_OR_NO}
         return any(
             len(sentence.words) >= FEWEST_OF_A_REASON
             and all(word.form for word in sentence.words)

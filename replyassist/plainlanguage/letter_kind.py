@@ -28,6 +28,9 @@ LEAST_LIKELY = 0.5  # under it, nothing is told: of ten letters that are, nine a
 FINAL = "final"  # that there is nobody to complain to
 # Parts that tell no kind from another.
 HAVE_ALL = frozenset({"receiver", "subject", "friendly-end", "contact", FINAL})
+# One line grants and another refuses; weights are summed and can't see that, so both are a feature.
+YES_OR_NO = ("yes", "no")
+BOTH = "+yes+no"
 BIAS = 0.1  # against the features, each 1 / sqrt(their number)
 
 
@@ -153,7 +156,7 @@ def features(analysis: Analysis, cues: Cues) -> set[str]:
         places = places[:2]  # the heading is too short for a place of its own
         asked = [part for part in cues.parts.keys() - HAVE_ALL if f"+{part}{places[-1]}" not in found]
         found |= {f"+{part}{place}" for part in asked if cues.say(text, part) for place in places}
-    return found
+    return found | {BOTH} if {f"+{part}" for part in YES_OR_NO} <= found else found
 
 
 def lines_of(analysis: Analysis) -> Iterator[str]:
