@@ -13,7 +13,7 @@ from replyassist.plainlanguage.analysis import Word
 from replyassist.plainlanguage.rules.lexicon import Form, Hit
 from replyassist.plainlanguage.tagging import Tag
 
-PRESENT, PAST, PARTICIPLE, PASSIVE_INFINITIVE, PASSIVE_PRESENT = 1, 2, 3, 4, 5
+PRESENT, PAST, PARTICIPLE, PASSIVE_INFINITIVE, PASSIVE_PRESENT, GERUND = 1, 2, 3, 4, 5, 7
 FINITE = frozenset({PRESENT, PAST, PASSIVE_PRESENT})
 PASSIVE = frozenset({PASSIVE_INFINITIVE, PASSIVE_PRESENT})
 OPENS_A_NOUN_PHRASE = frozenset({"DET", "NOUN", "PROPN"})
@@ -31,7 +31,7 @@ def stands_in_the_way(hit: Hit, form: Form, plain: str, language: Language, tags
         return _goes_on(hit, plain, tags) or (form.slot == PAST and _follows_article(hit, language, tags))
     if form.slot in {PAST, PARTICIPLE} and _is_attributive(hit, form.slot, language, tags):
         return True
-    if form.slot == PAST and _follows_article(hit, language, tags):  # "den tidligere fremsendte"
+    if form.slot in {PAST, GERUND} and _follows_article(hit, language, tags):  # "den tidligere fremsendte"
         return True
     return " " in plain and (
         _has_pronoun(hit, tags)
