@@ -14,6 +14,10 @@ from replyassist.translation.packages import Package
 
 # A letter with the marks that are written behind it: Hangul aside, what composes to one.
 CLUSTER = re.compile(r"\s|[^\s\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
+# What letters pasted from Word, chats and web pages hold and nobody sees there, and hyphens that no model has
+# learned: all write nonsense for them. Joiners stay, since words of some languages are other without.
+UNSEEN = [*map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+PLAIN: dict[int, str] = dict.fromkeys(UNSEEN, "") | dict.fromkeys(map(ord, "\u2010\u2011\u2212"), "-")
 # Under this BLEU a direction gives the gist, no translation.
 GIST_BLEU = 12.0
 # Under this confidence a segment is to be looked at. Measured by benchmarks/confidence.py: where finding the
@@ -65,8 +69,10 @@ def others_than(chosen: Attempt, readings: Sequence[Attempt]) -> list[Attempt]:
 
 
 def as_one_line(sentence: str) -> str:
-    """A wrapped sentence on one line, its letters composed: what models, names and phrases are written in."""
-    return " ".join(unicodedata.normalize("NFC", sentence).split())
+    """A wrapped sentence on one line, its letters composed, without what isn't seen: what models, names and
+    phrases are written in.
+    """
+    return " ".join(_plain(sentence).split())
 
 
 def assemble(
@@ -97,6 +103,10 @@ def assemble(
     )  # fmt: skip
 
 
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text if text.isascii() else text.translate(PLAIN))
+
+
 def _placed(check: Check, span: Span, text: str, target_start: int) -> Check:
     """A check's spans moved from the sentence into the letter."""
     source = _moved(check.source, span, text) if check.source else None
@@ -123,8 +133,7 @@ def _characters(raw: str) -> list[Span]:
     spaced = True
     for match in CLUSTER.finditer(raw):
         if not match[0].isspace():
-            composed = unicodedata.normalize("NFC", match[0])
-            places += [Span(*match.span())] * len(composed)
+            places += [Span(*match.span())] * len(_plain(match[0]))
         elif not spaced:
             places.append(Span(*match.span()))
         spaced = match[0].isspace()

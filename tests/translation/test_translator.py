@@ -264,6 +264,16 @@ def test_split_letters_are_read_as_whole_ones(translator, pair):
                 assert unicodedata.normalize("NFC", mine.source.of(split)) == its.source.of(letter)
 
 
+def test_what_is_not_seen_and_other_hyphens_change_nothing(translator):
+    plain = "Du har ikke fått plass for skoleåret 2025-2026. Ring +47 55 56 57 58 i dag."
+    pasted = "\ufeff" + plain.replace("ikke", "ik\u00adke\u200b").replace("2025-2026", "2025\u20112026")
+    pasted = pasted.replace("+47 55 56 57 58", "\u202a+47 55 56 57 58\u202c")
+    result = translator.translate(pasted, "nb", "en")
+    assert result.text == translator.translate(plain, "nb", "en").text
+    phone = next(c for s in result.segments for c in s.checks if c.kind == "phone")
+    assert phone.source.of(pasted) == phone.target.of(result.text) == "+47 55 56 57 58"
+
+
 @pytest.mark.parametrize("tag", LETTERS)
 def test_text_of_another_script_and_emoji_come_through_or_are_flagged(translator, tag):
     target = "en" if tag != "en" else "nb"
