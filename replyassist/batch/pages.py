@@ -19,7 +19,7 @@ from replyassist.batch.sources import Source
 from replyassist.documents import read
 from replyassist.documents.composing import Composer, collapse
 from replyassist.documents.decoding import BYTE_ORDER_MARKS, decode
-from replyassist.documents.markup import DECLARED, DECLARED_WITHIN
+from replyassist.documents.markup import declared_encoding
 from replyassist.documents.reading import HTML_START, LARGEST_FILE, SAMPLE
 from replyassist.domain import BlockKind, Draft
 from replyassist.errors import EmptyText, InvalidEncoding, TextTooLong
@@ -159,8 +159,7 @@ def _decode_page(data: bytes, charset: str) -> tuple[str, str]:
     Bytes that are valid UTF-8 are nothing else, whatever is declared, and what is neither UTF-8 nor what it
     declares is read as cp1252, as browsers in the Nordic countries do.
     """
-    meta = DECLARED.search(data[:DECLARED_WITHIN])
-    declared = charset or (meta[1].decode("ascii") if meta else "")
+    declared = charset or declared_encoding(data) or ""
     if data.startswith(MARKS) or data.isascii():
         return decode(data, declared or None), ""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
@@ -23,6 +24,7 @@ MOST_BOUNDARIES = 300
 # Lines that may begin a part; each costs the parser as much as a small message.
 DELIMITER = re.compile(rb"^--", re.MULTILINE)
 MOST_DELIMITERS = 10_000
+SHOWN = frozenset({"text/plain", "text/html"})
 # Characters; the parser takes memory by the square of them.
 LONGEST_HEADER = 20_000
 
@@ -37,18 +39,45 @@ def read_mail(data: bytes, limit: int) -> Draft:
     try:
         message = parse_mail(data)
         subject = subject_of(message)
-        part = message.get_body(preferencelist=("plain", "html"))
-        payload = part.get_payload(decode=True) if part is not None else None
+        bodies = [(part, part.get_payload(decode=True)) for part in bodies_of(message, "plain", "html")]
     except BROKEN:
         raise UnreadableDocument("The e-mail is damaged.") from None
-    if part is None or not isinstance(payload, bytes):
+    if not bodies:
         raise UnreadableDocument("The e-mail holds no text.")
-    body = _body(part, payload, limit)
     composer = Composer(limit)
     composer.add("heading", subject)
-    for block in body.blocks or find_structure(body.text):
-        composer.add(block.kind, block.span.of(body.text))
+    for part, payload in bodies:
+        if not isinstance(payload, bytes):
+            raise UnreadableDocument("The e-mail holds no text.")
+        body = _body(part, payload, limit)
+        for block in body.blocks or find_structure(body.text):
+            composer.add(block.kind, block.span.of(body.text))
     return composer.draft()
+
+
+def bodies_of(message: EmailMessage, *kinds: str) -> list[MIMEPart]:
+    """The parts that a mail program shows as the message, in order: in the first of these kinds that it has,
+    and what text follows without a file's name, as it does behind a picture.
+
+    Raises: those of ``BROKEN``.
+    """
+    first = message.get_body(kinds)
+    return [first, *_following(message, first)] if first is not None else []
+
+
+def _following(message: EmailMessage, first: MIMEPart) -> Iterator[MIMEPart]:
+    for mixed in message.walk():
+        if mixed.get_content_type() != "multipart/mixed":
+            continue
+        begun = False
+        for part in mixed.iter_parts():
+            if (
+                begun
+                and part.get_content_type() in SHOWN
+                and not (part.is_attachment() or part.get_filename())
+            ):
+                yield part
+            begun = begun or any(each is first for each in part.walk())
 
 
 def parse_mail(data: bytes) -> EmailMessage:

@@ -28,7 +28,7 @@ KINDS: dict[str, BlockKind] = {
 BLOCKS = frozenset({
     *KINDS, "p", "div", "section", "article", "header", "footer", "main", "nav", "aside", "ul", "ol", "dl",
     "table", "tbody", "thead", "tfoot", "body", "html", "form", "fieldset", "figure", "figcaption", "hr",
-    "pre", "center",
+    "pre", "center", "details", "summary", "legend", "caption", "dialog", "menu", "hgroup", "search",
 })  # fmt: skip
 # Elements nested deeper than this are read as if they were closed at once.
 DEEPEST = 500
@@ -45,13 +45,23 @@ def read_html(data: bytes | str, limit: int) -> Draft:
         InvalidEncoding, BinaryInput, TextTooLong
     """
     if isinstance(data, bytes):
-        declared = DECLARED.search(data[:DECLARED_WITHIN])
-        data = decode(data, declared[1].decode("ascii") if declared else None)
+        data = decode(data, declared_encoding(data))
     reader = _Reader(Composer(limit))
     reader.feed(data)
     reader.close()
     reader.flush()
     return reader.composer.draft()
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that an HTML document says it is in, or None.
+
+    A declaration that can be read byte by byte is not in UTF-16, whatever it says: the web's standard has it
+    read as UTF-8.
+    """
+    declared = DECLARED.search(data[:DECLARED_WITHIN])
+    name = declared[1].decode("ascii").lower() if declared else None
+    return "utf-8" if name and name.startswith(("utf-16", "utf16", "unicode")) else name
 
 
 class _Reader(Tokenizer):

@@ -33,6 +33,7 @@ UNSUPPORTED = (
 HTML_START = re.compile(
     r"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}>\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S
 )
+XML_START = re.compile(r"\s*<\?xml\s")
 MAIL_HEADERS = re.compile(
     rb"(?:(?:[\w-]{2,40}: [^\r\n]*|[ \t][^\r\n]*)\r?\n){0,60}?"
     rb"(?:MIME-Version|Message-ID|Received|Return-Path|DKIM-Signature|Content-Type): [^\r\n]*\r?\n",
@@ -83,6 +84,7 @@ def _read_bytes(data: bytes, stated: str, limit: int) -> Draft:
     if stated == "html" or HTML_START.match(data[:SAMPLE].decode("latin-1")):
         return read_html(data, limit)
     text = decode(data)
+    check_prose(text)
     return read_html(text, limit) if HTML_START.match(text[:SAMPLE]) else Draft(text)
 
 
@@ -97,6 +99,12 @@ def _read_zip(data: bytes, limit: int) -> Draft:
     if "content.xml" in names:
         return read_opendocument(data, limit)
     raise BinaryInput("The archive holds no document that can be read.")
+
+
+def check_prose(text: str) -> None:
+    """Raise BinaryInput for XML that isn't HTML, such as a flat office file: its tags are no letter."""
+    if XML_START.match(text) and not HTML_START.match(text[:SAMPLE]):
+        raise BinaryInput("The file is of a format that cannot be read.")
 
 
 def _read_text(text: str, stated: str, limit: int) -> Draft:

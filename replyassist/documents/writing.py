@@ -7,13 +7,13 @@ line breaks. Pictures and attachments stay as they are.
 from __future__ import annotations
 
 import re
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from pathlib import PurePath
 
 from replyassist.documents.archive import check_unlocked
 from replyassist.documents.decoding import decode, encode
-from replyassist.documents.mail import BROKEN, parse_mail, subject_of
-from replyassist.documents.markup import DECLARED, DECLARED_WITHIN
+from replyassist.documents.mail import BROKEN, bodies_of, parse_mail, subject_of
+from replyassist.documents.markup import declared_encoding
 from replyassist.documents.markup_writing import Change, rewrite_html
 from replyassist.documents.office_writing import rewrite_archive
 from replyassist.documents.reading import (
@@ -25,6 +25,7 @@ from replyassist.documents.reading import (
     SAMPLE,
     UNSUPPORTED,
     ZIP,
+    check_prose,
 )
 from replyassist.errors import BinaryInput, TextTooLong, UnreadableDocument
 from replyassist.languages.direction import direction_of
@@ -60,10 +61,13 @@ def rewrite(data: bytes, change: Change, *, filename: str = "", language: str = 
     if suffix == ".eml" or MAIL_HEADERS.match(data):
         return _rewrite_mail(data, change, language)
     if suffix in {".html", ".htm", ".xhtml"} or HTML_START.match(data[:SAMPLE].decode("latin-1")):
-        declared = DECLARED.search(data[:DECLARED_WITHIN])
-        encoding = declared[1].decode("ascii") if declared else None
+        encoding = declared_encoding(data)
         return encode(_rewrite_page(decode(data, encoding), change, language), like=data, declared=encoding)
-    [text] = change([decode(data)])
+    text = decode(data)
+    check_prose(text)
+    if HTML_START.match(text[:SAMPLE]):
+        return encode(_rewrite_page(text, change, language), like=data)
+    [text] = change([text])
     return encode(text, like=data)
 
 
@@ -89,8 +93,7 @@ def _rewrite_mail(data: bytes, change: Change, language: str) -> bytes:
         if subject := subject_of(message):
             [about] = change([subject])
             message.replace_header("Subject", " ".join(about.split()))
-        parts = [message.get_body(preferencelist=(kind,)) for kind in ("plain", "html")]
-        bodies = [part for part in parts if isinstance(part, EmailMessage)]
+        bodies = dict.fromkeys(part for kind in ("plain", "html") for part in bodies_of(message, kind))
         if not bodies:
             raise UnreadableDocument("The e-mail holds no text.")
         for part in bodies:
@@ -101,16 +104,14 @@ def _rewrite_mail(data: bytes, change: Change, language: str) -> bytes:
         raise UnreadableDocument("The e-mail is damaged.") from None
 
 
-def _rewrite_body(part: EmailMessage, message: EmailMessage, change: Change, language: str) -> None:
+def _rewrite_body(part: MIMEPart, message: EmailMessage, change: Change, language: str) -> None:
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes):
         raise UnreadableDocument("The e-mail holds no text.")
     charset = part.get_content_charset()
     kept = [(name, value) for name, value in part.items() if name.lower() in KEPT_OF_BODY]
     if part.get_content_type() == "text/html":
-        declared = DECLARED.search(payload[:DECLARED_WITHIN])
-        charset = charset or (declared[1].decode("ascii") if declared else None)
-        page = _rewrite_page(decode(payload, charset), change, language)
+        page = _rewrite_page(decode(payload, charset or declared_encoding(payload)), change, language)
         part.set_content(_declare_fragment(page, language), subtype="html")
     else:
         part.set_content(change([decode(payload, charset)])[0])

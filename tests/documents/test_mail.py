@@ -177,6 +177,39 @@ def test_parts_within_parts_change_in_the_message_alone(line_end: str) -> None:
     assert before.split(b"\n")[2] == after.split(b"\n")[2]
 
 
+AROUND_A_PICTURE = """Subject: Hei
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=x
+
+--x
+Content-Type: text/plain; charset=utf-8
+
+Her er gjerdet:
+--x
+Content-Type: image/png
+Content-Disposition: inline; filename=gjerde.png
+
+AAEC
+--x
+Content-Type: text/plain; charset=utf-8
+
+Kan vi rive det?
+--x
+Content-Type: text/plain; charset=utf-8; name=notat.txt
+
+Dette er et vedlegg.
+--x--
+"""
+
+
+def test_text_around_a_picture_is_read_and_changed_whole() -> None:
+    data = AROUND_A_PICTURE.encode()
+    assert read(data).text == "Hei\n\nHer er gjerdet:\n\nKan vi rive det?"
+    after = rewrite(data, louder)
+    assert read(after).text == "HEI\n\nHER ER GJERDET:\n\nKAN VI RIVE DET?"
+    assert after.partition(b"name=notat.txt")[2] == data.partition(b"name=notat.txt")[2]
+
+
 @pytest.mark.parametrize(
     "charset", ["idna", "punycode", "undefined", "unicode_escape", "raw-unicode-escape", "zip", "klingon"]
 )
