@@ -21,6 +21,7 @@ from replyassist.documents.inline import spread
 from replyassist.documents.markup_writing import Change
 from replyassist.documents.opendocument import OFFICE, TEXT
 from replyassist.documents.presentation import A as DRAWING
+from replyassist.documents.word import CHARACTERS, NO_BODY
 from replyassist.documents.word import W as WORD
 from replyassist.errors import BinaryInput, MacroDocument, UnreadableDocument
 
@@ -28,7 +29,13 @@ STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 MACROS = re.compile(r"(?:^|/)vbaProject\.bin$|^Basic/", re.IGNORECASE)
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 WORD_BREAKS = frozenset({f"{WORD}tab", f"{WORD}br", f"{WORD}cr", f"{WORD}fldChar"})
-TEXT_BREAKS = frozenset({f"{TEXT}tab", f"{TEXT}line-break", f"{TEXT}s"})
+WORD_HYPHENS = (f"{WORD}noBreakHyphen", f"{WORD}softHyphen")
+# What stands within a sentence of OpenDocument and isn't seen there, or is the mark of a note.
+TEXT_MARKS = frozenset({
+    f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{TEXT}note", f"{TEXT}soft-page-break",
+    *(f"{TEXT}{mark}{end}" for mark in ("bookmark", "reference-mark", "change", "toc-mark")
+      for end in ("", "-start", "-end")),
+})  # fmt: skip
 TEXT_SILENT = frozenset({f"{OFFICE}annotation", f"{TEXT}tracked-changes", f"{TEXT}table-of-content"})
 # The order that the schema wants: w:bidi comes before any of these in a paragraph's properties.
 AFTER_BIDI = frozenset(
@@ -118,11 +125,15 @@ def _wording(line: Line) -> str:
 
 def _word_lines(root: Any) -> Iterator[Line]:
     """The lines of a Word document: text that was deleted and the codes of fields are no part of them."""
+    if not root.tag.startswith(WORD):
+        raise UnreadableDocument(NO_BODY)
+    for hyphen in list(root.iter(*WORD_HYPHENS)):  # belong to a word, which may be another now
+        hyphen.text, hyphen.tag = CHARACTERS[hyphen.tag], f"{WORD}t"
     for paragraph in root.iter(f"{WORD}p"):
         line: Line = []
         for element in paragraph.iter(f"{WORD}t", *WORD_BREAKS):
-            # A text box is a paragraph within a paragraph, and comes in its own turn.
-            if next(element.iterancestors(f"{WORD}p")) is not paragraph:
+            # A text box is a paragraph within a paragraph, and comes in its own turn; so does what was moved.
+            if next(element.iterancestors(f"{WORD}p", f"{WORD}moveFrom")) is not paragraph:
                 continue
             if element.tag == f"{WORD}t":
                 line.append((element, "text"))
@@ -165,8 +176,8 @@ def _text_places(element: Any) -> Iterator[Place | None]:
     for child in element:
         if child.tag in {f"{TEXT}span", f"{TEXT}a"}:
             yield from _text_places(child)
-        elif child.tag in TEXT_BREAKS or child.tag not in {f"{TEXT}note", f"{OFFICE}annotation"}:
-            yield None  # a picture, a field; the mark of a note stands within its sentence
+        elif child.tag not in TEXT_MARKS:
+            yield None  # a tabulator, a picture, a field
         yield child, "tail"
 
 

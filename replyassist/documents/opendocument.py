@@ -13,6 +13,7 @@ from replyassist.errors import EncryptedDocument, UnreadableDocument
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+DRAWING = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 # Comments, deleted text, notes and generated lists are no part of the letter.
 SKIPPED = frozenset({
@@ -49,9 +50,11 @@ def _blocks(body: Element) -> Iterator[tuple[BlockKind, str]]:
             yield "heading", _text(element)
         elif element.tag == f"{TEXT}p":
             yield kind, _text(element)
+            # Text boxes hang on a paragraph and have paragraphs of their own.
+            pending.extend((child, "paragraph") for child in reversed(element))
         elif element.tag == f"{TABLE}table-row":
             cells = element.findall(f"{TABLE}table-cell")
-            yield "table", "\t".join(" ".join(_text(p) for p in cell.iter(f"{TEXT}p")) for cell in cells)
+            yield "table", "\t".join(" ".join(text for _, text in _blocks(cell)) for cell in cells)
         elif element.tag not in SKIPPED:
             inner: BlockKind = "list-item" if element.tag == f"{TEXT}list-item" else kind
             pending.extend((child, inner) for child in reversed(element))
@@ -67,7 +70,7 @@ def _text(element: Element) -> str:
             pieces.append("\t")
         elif child.tag == f"{TEXT}line-break":
             pieces.append("\n")
-        elif child.tag not in SKIPPED:
+        elif child.tag not in SKIPPED and not child.tag.startswith(DRAWING):
             pieces.append(_text(child))
         pieces.append(collapse(child.tail or ""))
     return "".join(pieces)

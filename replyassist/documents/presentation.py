@@ -27,7 +27,7 @@ def read_presentation(data: bytes, limit: int) -> Draft:
         for name in _slides(archive):
             for frame in archive.xml(name).iter():
                 if frame.tag == f"{A}tr":
-                    composer.add("table", "\t".join(_text(cell) for cell in frame.findall(f"{A}tc")))
+                    composer.add("table", "\t".join(_cell(cell) for cell in frame.findall(f"{A}tc")))
                 elif frame.tag == f"{P}sp":
                     for paragraph in frame.iter(f"{A}p"):
                         composer.add(_kind(frame), _text(paragraph))
@@ -49,6 +49,10 @@ def _kind(frame: Element) -> BlockKind:
         return "heading"
     # The body of a slide is a list unless its layout says otherwise; a text box is a paragraph.
     return "paragraph" if kind == "none" else "list-item"
+
+
+def _cell(cell: Element) -> str:
+    return " ".join(_text(paragraph) for paragraph in cell.iter(f"{A}p"))
 
 
 def _text(element: Element) -> str:

@@ -12,9 +12,13 @@ from xml.etree.ElementTree import Element
 from replyassist.documents.archive import Archive
 from replyassist.documents.composing import Composer
 from replyassist.domain import BlockKind, Draft
+from replyassist.errors import UnreadableDocument
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
+PARAGRAPH, TABLE, TEXT_BOX = f"{W}p", f"{W}tbl", f"{W}txbxContent"
+# "Strict" Open XML has other names for everything; hardly any program writes it unasked.
+NO_BODY = "The file has no text as Word writes it: save it as an ordinary Word document (docx)."
 # Deleted text, fallbacks for old programs (the same text again), and what is no text.
 SKIPPED = frozenset({
     f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}sdtPr", f"{W}pPr", f"{W}rPr",
@@ -42,13 +46,14 @@ def read_word(data: bytes, limit: int) -> Draft:
         body = archive.xml(DOCUMENT).find(f"{W}body")
         styles = _Styles(archive.xml(STYLES) if STYLES in archive else None)
     composer = Composer(limit)
-    if body is not None:
-        for element in _blocks(body):
-            if element.tag == f"{W}tbl":
-                for row in element.iter(f"{W}tr"):
-                    composer.add("table", "\t".join(_cell(cell) for cell in row.findall(f"{W}tc")))
-            else:
-                composer.add(styles.kind(element), _text(element))
+    if body is None:
+        raise UnreadableDocument(NO_BODY)
+    for element in _blocks(body):
+        if element.tag == TABLE:
+            for row in _nearest(element, f"{W}tr"):
+                composer.add("table", "\t".join(_cell(cell) for cell in _nearest(row, f"{W}tc")))
+        else:
+            composer.add(styles.kind(element), _text(element))
     return composer.draft()
 
 
@@ -88,18 +93,29 @@ class _Styles:
 
 
 def _blocks(parent: Element) -> Iterator[Element]:
-    """Paragraphs and tables in order, whatever content controls and insertions they stand in."""
+    """Paragraphs and tables in order; those of a text box after the paragraph that it hangs on."""
+    for element in _nearest(parent, PARAGRAPH, TABLE):
+        yield element
+        if element.tag == PARAGRAPH and next(element.iter(TEXT_BOX), None) is not None:
+            for box in _nearest(element, TEXT_BOX):
+                yield from _blocks(box)
+
+
+def _nearest(parent: Element, *tags: str) -> Iterator[Element]:
+    """Elements of these kinds, and none within them, whatever content controls or insertions they are in."""
     pending = list(reversed(parent))
     while pending:
         element = pending.pop()
-        if element.tag in {f"{W}p", f"{W}tbl"}:
+        if element.tag in tags:
             yield element
         elif element.tag not in SKIPPED:
             pending.extend(reversed(element))
 
 
 def _cell(cell: Element) -> str:
-    return " ".join(" ".join(_text(paragraph).split()) for paragraph in cell.iter(f"{W}p")).strip()
+    """What stands in a cell, in one line; a table in it too."""
+    blocks = (_cell(block) if block.tag == TABLE else _text(block) for block in _blocks(cell))
+    return " ".join(" ".join(text.split()) for text in blocks).strip()
 
 
 def _text(paragraph: Element) -> str:
@@ -111,6 +127,6 @@ def _text(paragraph: Element) -> str:
             pieces.append(element.text or "")
         elif element.tag in CHARACTERS:
             pieces.append(CHARACTERS[element.tag])
-        elif element.tag not in SKIPPED:
+        elif element.tag not in SKIPPED and element.tag != TEXT_BOX:
             pending.extend(reversed(element))
     return "".join(pieces)

@@ -119,6 +119,30 @@ def test_word_content_controls_and_tracked_changes() -> None:
     assert read(word(body)).text == "Fra malen.\n\nSatt inn her."
 
 
+def paragraph(*lines: str) -> str:
+    return "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+
+
+def test_word_text_boxes_are_paragraphs_of_their_own() -> None:
+    box = f"<w:txbxContent>{paragraph('Saksnummer: 12', 'Ring Kari')}</w:txbxContent>"
+    runs = (
+        "<w:r><w:t>Vi har sagt ja.</w:t></w:r>",
+        f"<w:r>{box}</w:r>",
+        "<w:r><w:t> Du kan klage.</w:t></w:r>",
+    )
+    body = f"<w:p>{''.join(runs)}</w:p>"
+    assert read(word(body)).text == "Vi har sagt ja. Du kan klage.\n\nSaksnummer: 12\n\nRing Kari"
+    row = f"<w:tbl><w:tr><w:tc>{body}</w:tc></w:tr></w:tbl>"
+    assert read(word(row)).text == "Vi har sagt ja. Du kan klage. Saksnummer: 12 Ring Kari"
+
+
+def test_word_tables_are_read_once_and_whole() -> None:
+    inner = f"<w:tbl><w:tr><w:tc>{paragraph('én')}</w:tc><w:tc>{paragraph('to')}</w:tc></w:tr></w:tbl>"
+    controlled = f"<w:sdt><w:sdtContent><w:tc>{paragraph('fra malen')}</w:tc></w:sdtContent></w:sdt>"
+    row = f"<w:tr><w:tc>{paragraph('ytre')}{inner}</w:tc>{controlled}</w:tr>"
+    assert parts(read(word(f"<w:tbl>{row}</w:tbl>"))) == [("table", "ytre én to\tfra malen")]
+
+
 def test_opendocument() -> None:
     document = Document("text")
     document.body.clear()
@@ -133,6 +157,22 @@ def test_opendocument() -> None:
         ("list-item", "Karta"),
         ("list-item", "Bild"),
     ]
+
+
+def test_opendocument_text_boxes_are_paragraphs_of_their_own_and_pictures_none() -> None:
+    names = "".join(
+        f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in (
+            ("office", "office"),
+            ("text", "text"),
+            ("draw", "drawing"),
+            ("svg", "svg-compatible"),
+        )
+    )
+    box = "<draw:text-box><text:p>Saksnummer: 12</text:p><text:p>Ring Kari</text:p></draw:text-box>"
+    body = f"<text:p>Ja<draw:frame>{box}<svg:desc>Et bilde</svg:desc></draw:frame>.</text:p>"
+    document = f"<office:d{names}><office:body><office:text>{body}</office:text></office:body></office:d>"
+    assert read(archive(content_xml=document)).text == "Ja.\n\nSaksnummer: 12\n\nRing Kari"
 
 
 @pytest.mark.parametrize(
@@ -153,6 +193,15 @@ def test_html(data: bytes | str) -> None:
         ("table", "Gebyr\t1.200 kr."),
         ("quote", "Hej du"),
     ]
+
+
+def test_html_that_opens_and_closes_has_paragraphs() -> None:
+    page = "<html><details><summary>Hvem kan søke?</summary>Alle kan søke.</details>"
+    assert read(page).text == "Hvem kan søke?\n\nAlle kan søke."
+
+
+def test_html_that_says_utf_16_and_can_be_read_is_utf_8() -> None:
+    assert read("<html><meta charset=utf-16><p>Vi har sagt ja på".encode()).text == "Vi har sagt ja på"
 
 
 def test_mail() -> None:
@@ -291,6 +340,11 @@ def test_the_content_decides_not_the_name(name: str) -> None:
         (b"\x89PNG\r\n\x1a\n" + b"x" * 50, BinaryInput),
         (b"{\\rtf1 Hei}", BinaryInput),
         (archive(a_txt="Hei"), BinaryInput),
+        (b'<?xml version="1.0"?><office:document><text:p>Hei</text:p></office:document>', BinaryInput),
+        (
+            archive(word__document_xml='<d xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'),
+            UnreadableDocument,
+        ),
         (word("<w:p/>")[:60] + b"word/document.xml", UnreadableDocument),
         (word("<w:p>"), UnreadableDocument),
         (word("&e;", '<!DOCTYPE d [<!ENTITY e "e">]>'), UnreadableDocument),

@@ -124,10 +124,67 @@ def part(archive: bytes, name: str) -> str:
         return packed.read(name).decode()
 
 
+def replaced(archive: bytes, name: str, content: str) -> bytes:
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(output, "w") as new:
+        for entry in old.namelist():
+            new.writestr(entry, content if entry == name else old.read(entry))
+    return output.getvalue()
+
+
 def test_notes_of_word_are_changed_and_comments_are_not():
     after = rewrite(added(word_file(), footnotes=FOOTNOTES, comments=COMMENTS), reworded)
     assert ">SE LOVEN.</w:t>" in part(after, "word/footnotes.xml")
     assert part(after, "word/comments.xml") == COMMENTS
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def rewritten_word(runs: str) -> tuple[list[str], str]:
+    """The units of a paragraph with these runs, and the paragraph with them in capitals."""
+    found: list[str] = []
+
+    def louder(units: Sequence[str]) -> list[str]:
+        found.extend(units)
+        return reworded(units)
+
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as packed:
+        paragraph = f"<w:p>{runs}</w:p>"
+        packed.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{WORD}"><w:body>{paragraph}</w:body></w:document>',
+        )
+    after = rewrite(output.getvalue(), louder)
+    return found, part(after, "word/document.xml")
+
+
+def test_what_was_moved_in_word_is_read_where_it_is_now():
+    units, after = rewritten_word(
+        '<w:moveFrom><w:r><w:t xml:space="preserve">Snart </w:t></w:r></w:moveFrom>'
+        "<w:r><w:t>kommer vi</w:t></w:r>"
+        '<w:moveTo><w:r><w:t xml:space="preserve"> snart.</w:t></w:r></w:moveTo>'
+    )
+    assert units == ["kommer vi snart."]
+    assert ">Snart </w:t>" in after
+
+
+def test_hyphens_of_word_belong_to_the_words():
+    units, after = rewritten_word(
+        "<w:r><w:t>skoleåret 2025</w:t><w:noBreakHyphen/><w:t>2026 er i barne</w:t>"
+        "<w:softHyphen/><w:t>hagen</w:t></w:r>"
+    )
+    assert units == ["skoleåret 2025\u20112026 er i barne\u00adhagen"]
+    assert "Hyphen" not in after
+
+
+def test_word_as_no_program_writes_it_unasked_is_refused():
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as packed:
+        packed.writestr("word/document.xml", '<d xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>')
+    with pytest.raises(UnreadableDocument):
+        rewrite(output.getvalue(), reworded)
 
 
 def test_arabic_in_word_runs_from_right_to_left():
@@ -211,6 +268,31 @@ def test_opendocument_keeps_its_formatting():
         assert b">3. mars 2026</text:span>" in packed.read("content.xml")
 
 
+def test_marks_of_opendocument_stand_within_their_sentence():
+    document = OpenDocument("text")
+    document.body.clear()
+    document.body.append(Paragraph("Vi har fått brevet ditt i dag."))
+    output = io.BytesIO()
+    document.save(output)
+    marks = (
+        "<text:soft-page-break/>",
+        '<text:bookmark-start text:name="a"/>',
+        '<text:change text:change-id="b"/>',
+    )
+    content = part(output.getvalue(), "content.xml")
+    for word, mark in zip(("fått ", "brevet ", "ditt "), marks, strict=True):
+        content = content.replace(word, word + mark)
+    units: list[str] = []
+
+    def same(given: Sequence[str]) -> list[str]:
+        units.extend(given)
+        return list(given)
+
+    after = rewrite(replaced(output.getvalue(), "content.xml", content), same)
+    assert units == ["Vi har fått brevet ditt i dag."]
+    assert all(mark in part(after, "content.xml") for mark in marks)
+
+
 def test_headers_and_notes_of_opendocument_are_changed_and_comments_are_not():
     document = OpenDocument("text")
     document.body.clear()
@@ -267,6 +349,12 @@ def test_a_byte_order_mark_stays(start, mark, encoding):
     assert rewrite(before, reworded, filename="a.html" if start else "a.txt") == mark + (
         f"{start}BLÅBÆR 😊".encode(encoding)
     )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_html_is_known_behind_a_byte_order_mark(encoding):
+    page = "<html><body><p class='a'>Hei du</p></body></html>"
+    assert rewrite(page.encode(encoding), reworded) == page.replace("Hei du", "HEI DU").encode(encoding)
 
 
 def test_mail_keeps_headers_and_attachments():
