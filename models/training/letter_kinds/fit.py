@@ -33,7 +33,7 @@ WEIGHTS = ROOT / "replyassist" / "plainlanguage" / "kind_weights.toml"
 FOLDS = 8
 FEWEST = 5  # texts that a feature must stand in
 DRAWN_TO_ZERO = 0.00005
-OF_AN_OPENING = 0.4  # what an opening weighs in the likelihood beside a whole letter, which says more
+OF_AN_OPENING = 0.2  # what an opening weighs in the likelihood beside a whole letter, which says more
 STEPS, RATE, MOMENTUM = 1000, 4.0, 0.9
 LEAST_WEIGHT = 0.05  # what is less is left out: it decides nothing
 
