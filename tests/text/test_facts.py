@@ -230,7 +230,18 @@ def test_crowns_of_a_translated_letter_stay_those_of_its_source() -> None:
         ("nb", "https://www.bergen.kommune.no/sak.", ("url", "www.bergen.kommune.no/sak")),
         *(
             (None, mark, ("placeholder", mark))
-            for mark in ("{{name}}", "{1}", "%(x)s", "[NAVN]", "<<felt>>", "__X__", "${y}")
+            for mark in (
+                "{{name}}",
+                "{1}",
+                "%(x)s",
+                "[NAVN]",
+                "<<felt>>",
+                "__X__",
+                "${y}",
+                "[[sak]]",
+                "<navn>",
+                "«A_1»",
+            )
         ),
     ],
 )
