@@ -190,6 +190,8 @@ def _task(body: bodies.TranslationIn) -> TranslationTask:
 
 
 def _spans(ranges: Sequence[bodies.RangeIn], text: str) -> tuple[Span, ...]:
+    if len(ranges) > len(text) + 1:
+        raise InvalidParameter("There are more locked ranges than places in the text.", parameter="locked")
     if any(r.start > r.end or r.end > len(text) for r in ranges):
         raise InvalidParameter("A locked range lies outside the text.", parameter="locked")
     return tuple(sorted(Span(r.start, r.end) for r in ranges))
