@@ -84,9 +84,7 @@ class ReplyAssistant:
         settings = settings or Settings.read()
         models = data_folder("models")
         profiles = load_profiles(Path(settings.profiles) if settings.profiles else None)
-        prior = dict(part.split("=", 1) for part in settings.prior)
-        odds = {tag: float(log_odds) for tag, log_odds in prior.items()}
-        identifier = Identifier.load(models / "identification", prior=odds)
+        identifier = Identifier.load(models / "identification", prior=settings.odds())
         database = Database(settings.database)
         memory = SegmentMemory(database) if settings.memory else None
         terms = StoredTerms(database, Termbase.of(settings))

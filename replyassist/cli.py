@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -33,6 +34,8 @@ Told = tuple[str, str, Assessment, str]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; its exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # whose screen or pipe may have no letter for what is told
+        sys.stdout.reconfigure(errors="backslashreplace")
     chosen = _parser().parse_args(arguments)
     settings = Settings()
     try:
@@ -46,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"replyassist: {error.filename}: {missing} (not-found)", file=sys.stderr)
         return FAILED
     except OSError as error:
-        print(f"replyassist: {error.filename or ''}: {error.strerror or 'cannot be read'}", file=sys.stderr)
+        file = f"{error.filename}: " if error.filename else ""
+        print(f"replyassist: {file}{error.strerror or 'cannot be read'}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         return FAILED

@@ -18,6 +18,8 @@ from typing import Any
 from replyassist.errors import ConfigurationError
 
 PREFIX = "REPLYASSIST_"
+HIGHEST_PORT = 65_535
+IMPOSSIBLE = "The setting {} has a value that it can't have."
 READING, TRANSLATION = "reading", "translation"  # what ``warm`` may name
 
 
@@ -109,6 +111,22 @@ class Settings:
     check_keep: float = 3_600.0
     check_private: bool = False
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.port <= HIGHEST_PORT:
+            raise ConfigurationError(IMPOSSIBLE.format("port"))
+        self.odds()
+
+    def odds(self) -> dict[str, float]:
+        """``prior`` as log-odds by tag.
+
+        Raises:
+            ConfigurationError: it is something else.
+        """
+        try:
+            return {tag: float(value) for tag, value in (part.split("=", 1) for part in self.prior)}
+        except ValueError as error:
+            raise ConfigurationError(IMPOSSIBLE.format("prior")) from error
+
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """The settings of this process.
@@ -148,4 +166,4 @@ def _converted(name: str, value: object, default: object) -> Any:
             raise ValueError
         return type(default)(value)  # type: ignore[call-arg]
     except (KeyError, TypeError, ValueError) as error:
-        raise ConfigurationError(f"The setting {name} has a value that it can't have.") from error
+        raise ConfigurationError(IMPOSSIBLE.format(name)) from error

@@ -19,7 +19,9 @@ def test_the_environment_comes_before_the_file(tmp_path):
     "environment",
     [
         {"REPLYASSIST_PORT": "eighty"},
+        {"REPLYASSIST_PORT": "99999"},
         {"REPLYASSIST_TIME_LIMIT": ""},
+        {"REPLYASSIST_PRIOR": "nb"},
         {"REPLYASSIST_CONFIG": "/nowhere/settings.toml"},
     ],
 )

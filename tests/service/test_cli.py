@@ -71,6 +71,15 @@ def test_a_file_is_translated_in_its_own_format(tmp_path: Path, capsys: pytest.C
     assert not other.exists()
 
 
+def test_a_terminal_without_the_letters_is_told_their_numbers(
+    letter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(told, encoding="ascii", write_through=True))
+    assert main(["check", str(letter)]) == 0
+    assert b"\\xabI henhold til\\xbb" in told.getvalue()
+
+
 def test_who_speaks_a_language_out_of_reach_is_told_so(
     letter: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
