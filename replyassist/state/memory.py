@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from replyassist.domain import Offer
 from replyassist.errors import NotRemembered, StateUnavailable
 from replyassist.state.database import Database
 from replyassist.state.tables import segments
+from replyassist.translation.assembling import as_one_line
 from replyassist.translation.memory import EXACT
 from replyassist.translation.privacy import find_personal
 from replyassist.translation.tmx import Unit
@@ -65,7 +65,7 @@ class SegmentMemory:
             held = self._hold(source, target)
         except StateUnavailable:
             return [()] * len(texts)
-        return [self._offers(_plain(text), held) for text in texts]
+        return [self._offers(as_one_line(text), held) for text in texts]
 
     def remember(self, unit: Unit, *, written_by: Writer) -> str:
         """Keep a reviewed segment, in the place of one with the same source; the digest that it is found by.
@@ -197,7 +197,7 @@ class SegmentMemory:
                 [
                     {
                         "source_language": key[0], "target_language": key[1], "digest": key[2],
-                        "source": _plain(unit.source), "target": unit.target.strip(), "reviewed": now,
+                        "source": as_one_line(unit.source), "target": unit.target.strip(), "reviewed": now,
                     }
                     for key, unit in rows.items()
                 ],
@@ -255,22 +255,17 @@ def _refusal(unit: Unit) -> str | None:
         return "empty"
     if max(len(unit.source), len(unit.target)) > LONGEST:
         return "too-long"
-    if not all(
+    if unit.source_language == unit.target_language or not all(
         TAG.fullmatch(tag) and len(tag) <= LONGEST_TAG for tag in (unit.source_language, unit.target_language)
     ):
         return "language"
     if UNWRITABLE.search(unit.source + unit.target):
         return "characters"
     for text, tag in ((unit.source, unit.source_language), (unit.target, unit.target_language)):
-        if personal := find_personal(" ".join(text.split()), tag):
+        if personal := find_personal(as_one_line(text), tag):
             return personal
     return None
 
 
-def _plain(text: str) -> str:
-    """A segment as it is compared: composed, on one line."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
 def _digest(text: str) -> str:
-    return hashlib.sha256(_plain(text).encode()).hexdigest()
+    return hashlib.sha256(as_one_line(text).encode()).hexdigest()

@@ -41,6 +41,12 @@ def test_a_decomposed_letter_is_the_same_letter(memory):
     assert find(memory, "Du ma\u030a søke pa\u030a nytt.")[0].similarity == 1.0
 
 
+def test_what_is_not_seen_makes_no_other_segment(memory):
+    pasted = "Søknads\u00adfristen er som for 2025\u20112026.\u200b"
+    memory.remember(Unit("nb", "en", pasted, "The deadline is that of 2025-2026."), written_by="municipality")
+    assert find(memory, "Søknadsfristen er som for 2025-2026.")[0].similarity == 1.0
+
+
 def test_a_newer_review_takes_the_place_of_an_older_one(memory):
     memory.remember(KEPT, written_by="municipality")
     assert find(memory, KEPT.source)[0].target == KEPT.target
@@ -62,6 +68,7 @@ def test_what_a_citizen_wrote_is_never_stored(memory):
     [
         ("Ring Kari Nordmann.", "Call her.", "name"),
         ("Ring henne.", "Call 55 56 12 34.", "phone"),
+        ("Ring 55\u200b56\u200b12\u200b34.", "Call.", "phone"),
         (" ", "Yes", "empty"),
         ("ord " * 600, "words", "too-long"),
     ],
