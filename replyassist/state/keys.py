@@ -23,6 +23,7 @@ from replyassist.state.tables import keys
 PREFIX = "ra_"  # lets scanners for leaked secrets, and people, see what it is
 BYTES = 32
 LONGEST_NAME, LONGEST_UNIT = 100, 40
+HIGHEST_LIMIT = 1_000_000_000  # what a column holds
 FRESH = 10.0  # seconds that a key is trusted before it is looked up again: a revoked one lives no longer
 
 
@@ -149,5 +150,5 @@ def _check(name: str, scopes: list[str], unit: str, rate: int | None, quota: int
         raise InvalidParameter(f"Scopes are: {', '.join(SCOPES)}.", parameter="scopes")
     if len(unit) > LONGEST_UNIT:
         raise InvalidParameter(f"A unit has at most {LONGEST_UNIT} characters.", parameter="unit")
-    if any(limit is not None and limit < 1 for limit in (rate, quota)):
-        raise InvalidParameter("A limit is at least 1.", parameter="rate")
+    if any(limit is not None and not 1 <= limit <= HIGHEST_LIMIT for limit in (rate, quota)):
+        raise InvalidParameter(f"A limit is from 1 to {HIGHEST_LIMIT:,}.", parameter="rate")

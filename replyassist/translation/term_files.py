@@ -41,8 +41,11 @@ def read_csv(data: bytes) -> list[Concept]:
         concepts = [_clean(row) for row in rows]
     except (UnicodeDecodeError, csv.Error) as error:
         raise UnreadableDocument("This is no CSV file in UTF-8.") from error
-    if not rows.fieldnames:  # else a file that came to nothing on its way would delete every word
+    tags = [tag.strip() for tag in rows.fieldnames or () if tag.strip()]
+    if not tags:  # else a file that came to nothing on its way would delete every word
         raise UnreadableDocument("The first row of the CSV file has no languages.")
+    if len(set(tags)) < len(tags):  # only the last of such columns would be kept
+        raise UnreadableDocument("The first row of the CSV file has a language twice.")
     return [concept for concept in concepts if concept]
 
 

@@ -44,6 +44,7 @@ def read_tmx(file: Path | IO[bytes]) -> Iterator[Unit]:
 
     Raises:
         UnreadableDocument: it is no TMX, or a hostile one.
+        OSError: it is no file that can be read.
     """
     try:
         source, depth = None, 0
@@ -61,7 +62,7 @@ def read_tmx(file: Path | IO[bytes]) -> Iterator[Unit]:
                 element.clear()
         if source is None:
             raise UnreadableDocument("The file is no TMX.")
-    except (OSError, ParseError, DefusedXmlException, ValueError) as error:
+    except (ParseError, DefusedXmlException, ValueError) as error:
         raise UnreadableDocument("The TMX file can't be read.") from error
 
 

@@ -193,6 +193,7 @@ def test_documents_are_read(client: Any) -> None:
     assert found["blocks"][0]["kind"] == "heading"
     for data, code in (
         ({}, "invalid-parameter"),
+        ({"file": [(BytesIO(html), "en.html"), (BytesIO(html), "to.html")]}, "invalid-parameter"),
         ({"file": (BytesIO(b"MZ\x00\x01" * 99), "a.docx")}, "binary-input"),
     ):
         response = client.post("/api/v1/documents", data=data, content_type="multipart/form-data")

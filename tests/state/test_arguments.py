@@ -47,9 +47,11 @@ def test_a_key_is_shown_once_listed_without_itself_and_revoked(
 def test_what_can_not_be_done_is_said_in_a_line(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["keys", "revoke", "nobody"]) == FAILED
     assert main(["keys", "create", "a", "--rate", "0"]) == FAILED
+    assert main(["memory", "import", "/nowhere.tmx"]) == FAILED
     said = capsys.readouterr()
     assert said.out == ""
-    assert len(said.err.splitlines()) == 2
+    assert len(said.err.splitlines()) == 3
+    assert "(not-found)" in said.err.splitlines()[2]
 
 
 def test_the_database_is_shown_and_upgraded(url: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -64,6 +64,7 @@ def test_a_revoked_key_opens_nothing_and_its_name_stays_taken(
     [
         {"name": ""}, {"name": " "}, {"name": "a\nb"}, {"name": "a" * 101}, {"scopes": []},
         {"scopes": ["everything"]}, {"unit": "u" * 41}, {"rate": 0}, {"quota": -1},
+        {"rate": 10**23},
     ],
 )  # fmt: skip
 def test_what_can_not_be_is_refused(tmp_path: Path, wrong: dict[str, object]) -> None:

@@ -67,6 +67,7 @@ def test_synonyms_of_other_programs_are_forms():
     ("read", "data"),
     [
         (read_csv, b"\xff\xfe"), (read_csv, b""), (read_csv, b'nb,en\n"open'),
+        (read_csv, b"nb;en;nb\na;b;c"),
         (read_tbx, b""), (read_tbx, b"<tbx>"),
         (read_tbx, b'<!DOCTYPE x [<!ENTITY a "b">]><tbx>&a;</tbx>'),
         (read_tbx, b'<?xml version="1.0" encoding="no-such"?><tbx/>'),

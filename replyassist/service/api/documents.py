@@ -111,7 +111,7 @@ def _sent_file() -> FileStorage:
     """
     if request.mimetype != MULTIPART:
         raise UnsupportedMediaType(f"Send the document as {MULTIPART}.")
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        raise InvalidParameter("Send the document as the form field 'file'.", parameter="file")
-    return file
+    files = request.files.getlist("file")
+    if len(files) != 1 or not files[0].filename:
+        raise InvalidParameter("Send one document as the form field 'file'.", parameter="file")
+    return files[0]
