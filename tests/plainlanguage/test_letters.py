@@ -11,6 +11,8 @@ from replyassist import languages
 from replyassist.documents.structure import find_structure
 from replyassist.domain import Draft, Identification, Score, Simplification, Span
 from replyassist.plainlanguage import Assessor
+from replyassist.plainlanguage.analysis import analyse
+from replyassist.plainlanguage.letter_kind import BOTH, Cues, features
 
 LETTERS = Path(__file__).parents[1] / "letters"
 GOOD = LETTERS.with_name("golden") / "good_letters"
@@ -157,6 +159,60 @@ def test_a_paragraph_taken_out_of_a_good_refusal_is_missed(assessor: Assessor, t
     paragraphs = next(each["text"] for each in letters if each["kind"] == "refusal").strip().split("\n\n")
     without = "\n\n".join([*paragraphs[:5], *paragraphs[6:]])  # the heading and the greeting come first
     assert "complaint" in missing(assessor, without, tag)
+
+
+# What stands in many a letter: how to appeal, what is still missing, who was asked for advice.
+OF_NO_KIND = {
+    "nb": (
+        "Opprettholder vi vedtaket, blir klagen sendt videre til Statsforvalteren.",
+        "Klage som kommer for sent, kan bli avvist.",
+        "Søknaden din er ikke komplett og kan ikke tas til behandling.",
+        "Legen begynner undersøkelsen når du er klar.",
+    ),
+    "nn": (
+        "Er du usamd, send klaga til klagenemnda.",
+        "Søknaden har vore oversend Statsforvaltaren for uttale.",
+        "Vi kan ikkje behandla søknaden din før vi har fått papira.",
+        "Undersøkinga startar klokka 9.",
+    ),
+    "sv": (
+        "Om överklagandet har kommit in i rätt tid överlämnas det till förvaltningsrätten.",
+        "Ärendet har skickats till byggnadsnämnden för yttrande.",
+        "Ansökan avvisas om vi inte får in fullmakten senast den 3 maj.",
+        "Du har sagt upp avtalet om förskoleplats.",
+    ),
+    "da": (
+        "Hvis vi ikke ændrer afgørelsen, sender vi klagen videre til Ankestyrelsen.",
+        "Klagen afvises, hvis den kommer for sent.",
+        "Undersøgelsen begynder klokken 9.",
+        "I kom på andenpladsen i konkurrencen om årets nabo.",
+    ),
+    "en": (
+        "If we do not change our decision, your appeal will be sent to the tribunal.",
+        "We cannot consider your application until we have your passport.",
+        "You came second in the competition.",
+        "The examination starts at nine.",
+    ),
+}
+
+
+@pytest.mark.parametrize("tag", OF_NO_KIND)
+def test_what_many_letters_say_tells_no_kind_by_itself(tag: str) -> None:
+    cues = Cues.compile(languages.load(tag))
+    assert {line: cues.tell([line]) for line in OF_NO_KIND[tag]} == dict.fromkeys(OF_NO_KIND[tag])
+
+
+@pytest.mark.parametrize("tag", languages.available())
+def test_only_a_yes_to_a_part_says_both_yes_and_no(tag: str) -> None:
+    language = languages.load(tag)
+    cues = Cues.compile(language)
+
+    def share(kind: str) -> float:
+        drafts = [Draft(t, tag, blocks=find_structure(t, language)) for t in OPENINGS[tag][kind]]
+        return sum(BOTH in features(analyse(d, language), cues) for d in drafts) / len(drafts)
+
+    assert share("partial-approval") >= 0.5
+    assert share("refusal") + share("approval") < 0.2
 
 
 @pytest.mark.parametrize("tag", RECEIVED)
