@@ -247,6 +247,7 @@ def settings_of(plan: Plan, folder: Path) -> dict[str, Any]:
         "AUTOTHROTTLE_ENABLED": limits.delay > 0,
         "AUTOTHROTTLE_START_DELAY": limits.delay,
         "DEPTH_LIMIT": limits.depth,
+        "URLLENGTH_LIMIT": 0,  # which leaves a page out without a word
         "CLOSESPIDER_TIMEOUT": limits.whole_time,
         "DOWNLOAD_MAXSIZE": limits.page_size,
         "DOWNLOAD_WARNSIZE": 0,

@@ -168,6 +168,11 @@ def test_what_is_no_address_is_a_page_that_failed(home: str, tmp_path: Path) -> 
     }  # fmt: skip
 
 
+def test_a_page_whose_address_is_long_has_its_row(home: str, tmp_path: Path) -> None:
+    path = f"/sok?omrade={'a' * 3000}"
+    assert outcomes(fetch([home + path], [], LIMITS, tmp_path), home) == {path: "http-404"}
+
+
 def test_a_crawl_stops_at_its_limit_of_pages(home: str, tmp_path: Path) -> None:
     limits = CrawlLimits(follow=True, pages=2, delay=0, allow_private=True, time_limit=1.0)
     assert len(list(fetch([f"{home}/"], [], limits, tmp_path))) == 2
