@@ -84,7 +84,7 @@ def open_cluster(check: Check, scheduler: str) -> Pool:
         raise ConfigurationError("Install replyassist[cluster] to check on a Dask cluster.") from error
     try:
         client: Any = Client(scheduler, timeout=CONNECT_TIME, set_as_default=False)  # type: ignore[no-untyped-call]
-    except OSError as error:
+    except (OSError, ValueError) as error:  # nobody there, or no address
         raise ConfigurationError(f"There is no Dask scheduler at {scheduler}.") from error
     workers = max(1, sum(client.nthreads().values()))
     # pure=False: the same page twice is two pages; Dask itself tries the pages of a dead worker on another.

@@ -129,14 +129,17 @@ def _expand(name: str) -> Iterator[Source]:
 
 
 def _walk(folder: Path, root: Path) -> Iterator[Source]:
-    """Readable files under ``folder``; hidden ones and links to folders, which may go round, are left out."""
+    """Readable files under ``folder``; hidden ones and links to folders, which may go round, are left out.
+
+    So is what only looks like a file: whoever reads a pipe waits for somebody to write.
+    """
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
         if path.is_dir():
             if not path.is_symlink():
                 yield from _walk(path, root)
-        elif path.suffix.lower() in SUFFIXES:
+        elif path.suffix.lower() in SUFFIXES and (path.is_file() or not path.exists()):
             yield Source(path.as_posix(), path, _section(path, root))
 
 

@@ -175,5 +175,6 @@ def test_the_command_gives_the_same_bytes_by_a_cluster_whose_worker_is_killed(tm
 def test_a_cluster_that_is_not_there_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("replyassist.batch.pool.CONNECT_TIME", 0.5)
     pytest.importorskip("distributed")
-    with pytest.raises(ConfigurationError, match="no Dask scheduler"):
-        open_cluster(check_slowly_first, "tcp://127.0.0.1:9")
+    for address in ("tcp://127.0.0.1:9", "no-address", "tcp://127.0.0.1:port"):
+        with pytest.raises(ConfigurationError, match="no Dask scheduler"):
+            open_cluster(check_slowly_first, address)
