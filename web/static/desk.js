@@ -45,9 +45,12 @@ function later(action, pause) {
 
 async function refresh(part) {
   const place = answers[part];
+  const { text } = editor;
   place.setAttribute("aria-busy", "true");
   const html = await server.ask(part);
   if (html === null) return false;
+  const isOld = editor.text !== text;
+  if (part === "draft" && isOld) return false; // each change asks anew, and these places are of another text
   place.removeAttribute("aria-busy");
   if (part === "draft") {
     panel.show(html);
@@ -58,6 +61,7 @@ async function refresh(part) {
     place.innerHTML = html; // our own server's, with every text escaped by its templates
   }
   if (part === "translation") review.count();
+  if (part === "translation" && isOld) review.outdate();
   if (part === "message") {
     form.elements.message.lang = place.querySelector("[data-language]")?.dataset.language ?? "";
     form.dispatchEvent(new CustomEvent("message-read"));
@@ -104,8 +108,10 @@ const readMessage = later(() => refresh("message").then(() => refresh("draft")),
 // ---- what the buttons do ----
 
 async function acceptSafe() {
+  const { text } = editor;
   const answer = await server.call(form.dataset.plan);
   if (!answer) return undefined;
+  if (editor.text !== text) return acceptSafe(); // what was typed meanwhile has moved the places
   if (answer.problem) return tell(answer.problem);
   if (!answer.plan.length) return tell(form.dataset.nothingSafe);
   editor.replace(answer.plan);

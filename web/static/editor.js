@@ -37,9 +37,10 @@ export class Editor {
     return JSON.parse(this.fields.rejected.value || "[]");
   }
 
-  /** Show other findings: [{index, start, end, severity}]. */
+  /** Show other findings: [{index, start, end, severity}], whose places are those of the text as it stands. */
   mark(findings) {
-    this.findings = findings;
+    this.findings = findings.map((f) => ({ ...f, read: f.start }));
+    this.readText = this.text;
     this.draw();
   }
 
@@ -56,6 +57,21 @@ export class Editor {
     return this.findings
       .filter((f) => f.start <= offset && offset <= f.end && f.end > f.start)
       .sort((a, b) => a.end - a.start - (b.end - b.start))[0];
+  }
+
+  /** The words that stood at a place when they were read. */
+  wordsAt({ start, end }) {
+    return this.readText.slice(start, end);
+  }
+
+  /** Where a place of a finding's suggestion stands by now; null when its words have changed since they were read. */
+  placeNow(index, { start, end }) {
+    const finding = this.findings.find((f) => f.index === index);
+    if (!finding) return null;
+    const by = finding.start - finding.read;
+    const whole = { start: Math.min(start, finding.read), end: Math.max(end, finding.end - by) };
+    const isSame = this.wordsAt(whole) === this.text.slice(whole.start + by, whole.end + by);
+    return isSame ? { start: start + by, end: end + by } : null;
   }
 
   /** Carry out changes [{start, end, replacement}], none over another, as one step that can be undone. */

@@ -50,9 +50,12 @@ export class Panel {
     const card = this.card(button.closest("[data-index]").dataset.index);
     const { start, end, replacement } = button.dataset;
     const next = this.#after(card);
+    const place = this.editor.placeNow(card.dataset.index, { start: Number(start), end: Number(end) });
+    if (!place) return this.#leave(card, next, button); // other words stand there, and are being read
     this.#judge(card, true);
-    this.editor.replace([{ start: Number(start), end: Number(end), replacement }]);
-    this.#leave(card, next, button, this.desk.words.accepted);
+    this.editor.replace([{ ...place, replacement }]);
+    this.#leave(card, next, button);
+    return this.desk.change(this.desk.words.accepted);
   }
 
   reject(button) {
@@ -60,8 +63,9 @@ export class Panel {
     const { start, end, rule } = card.dataset;
     const next = this.#after(card);
     this.#judge(card, false);
-    this.editor.reject(rule, this.editor.text.slice(Number(start), Number(end)));
-    this.#leave(card, next, button, this.desk.words.rejected);
+    this.editor.reject(rule, this.editor.wordsAt({ start: Number(start), end: Number(end) }));
+    this.#leave(card, next, button);
+    this.desk.change(this.desk.words.rejected);
   }
 
   /** To the next finding in the order of the text: after the card that has the focus, else at or after the caret. */
@@ -99,12 +103,11 @@ export class Panel {
   }
 
   /** The focus goes to the next card, or stays in the draft when the bubble was used. */
-  #leave(card, next, button, said) {
+  #leave(card, next, button) {
     const isAtWord = !this.place.contains(button);
     card.remove();
     if (isAtWord || !next) this.editor.area.focus();
     else next.focus();
-    this.desk.change(said);
   }
 
   #press(event) {
