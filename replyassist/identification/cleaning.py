@@ -23,6 +23,8 @@ _SUSPECT = re.compile(r"[\n:@<{%#\d]|\.[a-z]|www\.", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
 _PHONE = re.compile(r"\+?\d[\d ().-]{5,20}\d")
 _NAME = re.compile(r"\s{0,40}(?:[^\W\d_]\S{0,40}[ \t]{1,10}){1,3}[^\W\d_]\S{0,40}\s{0,40}")
+# No language writes a letter four times on end: "aaaaaaaa" would be surely Tagalog.
+_STRETCHED = re.compile(r"([^\W\d_])\1{3,}", re.IGNORECASE)
 _TOKEN = re.compile(r"\S{1,400}")
 _LINE = re.compile(r"[^\n]*\n?")
 
@@ -65,10 +67,13 @@ def find_words(text: str) -> list[re.Match[str]]:
 
 
 def compose(words: list[str]) -> list[str]:
-    """``words`` in Unicode's composed form."""
-    if unicodedata.is_normalized("NFC", " ".join(words)):
-        return words
-    return [unicodedata.normalize("NFC", word) for word in words]
+    """``words`` in Unicode's composed form; a letter that somebody held down, as in "pleaaaase", once."""
+    joined = " ".join(words)
+    if not unicodedata.is_normalized("NFC", joined):
+        words = [unicodedata.normalize("NFC", word) for word in words]
+    if _STRETCHED.search(joined):
+        words = [_STRETCHED.sub(r"\1", word) for word in words]
+    return words
 
 
 def lower_shouting(text: str) -> str:

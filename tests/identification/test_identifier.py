@@ -138,6 +138,18 @@ def test_what_cannot_be_told_is_not_told_surely(identifier: Identifier, text: st
     assert found.candidates
 
 
+@pytest.mark.parametrize("text", ["aaaa", "A" * 50])
+def test_a_letter_held_down_is_no_language(identifier: Identifier, text: str) -> None:
+    assert identifier.identify(text).language is None
+
+
+def test_a_word_drawn_out_is_the_word(identifier: Identifier) -> None:
+    drawn, plain = (
+        identifier.identify(text) for text in ("Hjeeeeelp, vennnnligst svar", "Hjelp, venligst svar")
+    )
+    assert (drawn.language, drawn.confidence) == (plain.language, plain.confidence)
+
+
 @pytest.mark.parametrize("text", SENTENCES["alike"])
 def test_what_is_the_same_in_several_languages_is_left_open(identifier: Identifier, text: str) -> None:
     found = identifier.identify(text)
