@@ -51,3 +51,65 @@ def test_a_draft_that_changes_while_it_is_translated_outdates_the_translation(pa
     page.keyboard.type("Ring oss gjerne.")
     page.locator(".segment").first.wait_for()
     expect(page.locator("#outdated")).to_be_visible()
+
+
+def test_enter_on_a_tick_presses_no_button(page: Page) -> None:
+    write(page)
+    page.select_option("[name=target]", "en")
+    page.click("[data-do=translate]")
+    page.locator("[data-do=tick]").first.press("Enter")
+    settled(page)
+    assert page.input_value("#draft") == LETTER
+
+
+def test_what_was_accepted_by_key_is_undone_by_key(page: Page) -> None:
+    write(page)
+    page.locator("[data-do=accept-safe]").press("Enter")
+    expect(page.locator("#draft")).not_to_have_value(LETTER)
+    settled(page)
+    assert page.evaluate("document.activeElement.matches('.finding, #draft')")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#draft")).to_have_value(LETTER)
+
+
+def test_a_click_on_what_was_just_locked_opens_nothing(page: Page) -> None:
+    write(page)
+    page.route("**/*", lambda route: route.abort())
+    page.locator("#draft").press("Control+a")
+    page.click("[data-do=lock]")
+    page.evaluate("""() => {
+      const area = document.getElementById("draft");
+      area.setSelectionRange(area.value.indexOf("henhold"), area.value.indexOf("henhold"));
+      area.click();
+    }""")
+    expect(page.locator("#bubble")).to_be_hidden()
+
+
+def test_other_readers_are_not_compared_with(page: Page) -> None:
+    write(page)
+    layperson = page.input_value("[name=before]")
+    page.select_option("[name=audience]", "contractor")
+    expect(page.locator(".score")).to_have_attribute("data-audience", "contractor")
+    assert page.input_value("[name=before]") != layperson
+    contractor = page.input_value("[name=before]")
+    page.select_option("[name=language]", "nb")  # as was found
+    settled(page)
+    page.locator("[data-do=accept-safe]").click()
+    expect(page.locator("#draft")).not_to_have_value(LETTER)
+    settled(page)
+    assert page.input_value("[name=before]") == contractor
+
+
+def test_clearing_the_desk_clears_a_translated_file(page: Page) -> None:
+    page.click(".whole-file > summary")
+    page.select_option("[name=target]", "en")
+    page.set_input_files(
+        "[name=document]", {"name": "brev.txt", "mimeType": "text/plain", "buffer": LETTER.encode()}
+    )
+    page.click("button[formaction='/translated-document']")
+    page.locator("#document-answer a[download]").wait_for()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.click("[data-do=clear]")
+    expect(page.locator("#document-answer")).to_be_empty()
+    assert page.input_value("[name=document]") == ""

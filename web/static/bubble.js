@@ -32,21 +32,21 @@ export class Bubble {
   #clicked() {
     const { selectionStart, selectionEnd } = this.editor.area;
     const found = selectionStart === selectionEnd ? this.editor.at(selectionStart) : null;
-    const card = found && this.panel.card(found.index);
+    const words = found && this.editor.layer.querySelector(`mark[data-index="${found.index}"]`); // none where it is locked
+    const card = words && this.panel.card(found.index);
     this.editor.point(card ? found.index : null);
     if (!card) return this.hide();
     this.element.dataset.index = found.index;
     this.element.className = `bubble finding ${found.severity}`;
     this.element.replaceChildren(...card.cloneNode(true).children);
     this.element.hidden = false;
-    this.#place(found.index);
+    this.#place(words.getClientRects()[0]);
     if (card.checkVisibility()) card.scrollIntoView({ block: "nearest" });
     return undefined;
   }
 
   /** Under the first line of the words, within the editor's width. */
-  #place(index) {
-    const words = this.editor.layer.querySelector(`mark[data-index="${index}"]`).getClientRects()[0];
+  #place(words) {
     const box = this.editor.layer.getBoundingClientRect();
     const left = Math.min(words.left - box.left, box.width - this.element.offsetWidth - GAP);
     this.element.style.insetInlineStart = `${Math.max(GAP, left)}px`;

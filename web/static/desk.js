@@ -1,7 +1,7 @@
 // The page at work: reads along as one types, and carries out what is accepted. Without it, the form works by POST.
 
 import { Bubble } from "./bubble.js";
-import { acceptDocuments, translateDocument } from "./documents.js";
+import { acceptDocuments, forgetDocument, translateDocument } from "./documents.js";
 import { Editor } from "./editor.js";
 import { forget, keep, restore } from "./keeping.js";
 import { Panel } from "./panel.js";
@@ -135,6 +135,8 @@ function clear() {
   if (!window.confirm(form.dataset.clearQuestion)) return;
   for (const name of ["message", "draft", "rejected", "locked"]) form.elements[name].value = "";
   if (form.elements.before) form.elements.before.value = "";
+  form.elements.document.value = "";
+  forgetDocument(documentAnswer);
   editor.findings = [];
   editor.forget();
   changed();
@@ -188,15 +190,19 @@ form.addEventListener("submit", (event) => {
   refresh("draft");
 });
 
-form.addEventListener("keydown", (event) => {
+// On the whole page: the button that had the focus may have gone with the answer that it brought.
+document.addEventListener("keydown", (event) => {
   const isCommand = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
-  if (isCommand && (key === "z" || key === "y") && event.target !== form.elements.message) {
+  const isElsewhere = event.target.matches("textarea") && event.target !== editor.area;
+  if (isCommand && (key === "z" || key === "y") && !isElsewhere) {
     event.preventDefault();
     actions[key === "y" || event.shiftKey ? "redo" : "undo"]();
   } else if (event.key === "F8") {
     event.preventDefault();
     panel.next();
+  } else if (event.key === "Enter" && event.target.type === "checkbox") {
+    event.preventDefault(); // else it presses the form's first button, which accepts suggestions
   }
 });
 
@@ -209,7 +215,12 @@ form.elements.message.addEventListener("input", () => {
   readMessage();
 });
 for (const name of ["audience", "language"]) {
-  form.elements[name].addEventListener("change", () => refresh("draft"));
+  form.elements[name].addEventListener("change", () => {
+    const { language, audience } = answers.draft.querySelector("[data-language]")?.dataset ?? {};
+    const isOther = form.elements.audience.value !== audience || form.elements.language.value.replace(/^$/, language) !== language;
+    if (isOther && form.elements.before) form.elements.before.value = ""; // another scale: nothing to compare with
+    refresh("draft");
+  });
 }
 form.elements.target.addEventListener("change", () => keep(form));
 

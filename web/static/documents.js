@@ -45,6 +45,12 @@ export function acceptDocuments(form, server, desk) {
 
 let made = ""; // the address of the latest translated file
 
+/** Nothing of a translated file stays. @param {HTMLElement} place where the answer stood */
+export function forgetDocument(place) {
+  place.replaceChildren();
+  URL.revokeObjectURL(made);
+}
+
 /**
  * The chosen file in the language wanted, and what must be looked at in it. Browsers don't save from long data
  * addresses: the link leads to the same file in their memory.

@@ -20,13 +20,13 @@ export class Panel {
 
   /** Put the server's answer in place; focus and unfolded parts stay as they are. */
   show(html) {
-    const focused = this.place.contains(document.activeElement) ? document.activeElement.closest(".finding") : null;
-    const position = this.cards.indexOf(focused);
+    const focused = this.place.contains(document.activeElement) ? document.activeElement : null;
+    const position = Math.max(0, this.cards.indexOf(focused?.closest(".finding")));
     const unfolded = [...this.place.querySelectorAll("details[open]")].map((part) => part.id);
     this.place.innerHTML = html; // our own server's, with every text escaped by its templates
     for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
     this.mark();
-    if (position >= 0) this.cards[Math.min(position, this.cards.length - 1)]?.focus();
+    if (focused) (this.cards[Math.min(position, this.cards.length - 1)] ?? this.editor.area).focus();
   }
 
   /** Underline in the draft what the cards are about. */
