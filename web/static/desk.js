@@ -1,7 +1,7 @@
 // The page at work: reads along as one types, and carries out what is accepted. Without it, the form works by POST.
 
 import { Bubble } from "./bubble.js";
-import { acceptDocuments, forgetDocument, translateDocument } from "./documents.js";
+import { acceptDocuments, forgetDocument, saveFile, translateDocument } from "./documents.js";
 import { Editor } from "./editor.js";
 import { forget, keep, restore } from "./keeping.js";
 import { Panel } from "./panel.js";
@@ -120,8 +120,25 @@ async function acceptSafe() {
   return changeAndRead(form.dataset.accepted);
 }
 
+/** The way to copy where browsers give no clipboard to pages: in a network without TLS. */
+function copySelected(text) {
+  const focused = document.activeElement;
+  const area = document.createElement("textarea");
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const isCopied = document.execCommand("copy");
+  area.remove();
+  focused.focus({ preventScroll: true });
+  return isCopied;
+}
+
 async function copy(text) {
-  await navigator.clipboard.writeText(text);
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    if (!copySelected(text)) return;
+  }
   tell(form.dataset.copied);
 }
 
@@ -185,9 +202,14 @@ form.addEventListener("click", (event) => {
 });
 
 form.addEventListener("submit", (event) => {
-  if (event.submitter?.hasAttribute("formaction")) return; // a file to save, which is the browser's own business
   event.preventDefault();
-  refresh("draft");
+  const { submitter } = event;
+  if (submitter?.hasAttribute("formaction")) {
+    busy(submitter, async () => {
+      const problem = await saveFile(submitter, server, review.sentences);
+      if (problem) tell(problem);
+    });
+  } else refresh("draft");
 });
 
 // On the whole page: the button that had the focus may have gone with the answer that it brought.

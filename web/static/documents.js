@@ -1,5 +1,7 @@
 // Documents: chosen, dropped or pasted; the server reads them and forgets them.
 
+const SAVING = 60_000; // ms that a browser may take to save a file from memory
+
 /**
  * @param {HTMLFormElement} form
  * @param {import("./server.js").Server} server
@@ -41,6 +43,26 @@ export function acceptDocuments(form, server, desk) {
       open(event.clipboardData.files[0], field);
     });
   }
+}
+
+/**
+ * The translation as a file to save. Sent by the browser itself, the page would go, and with it what was ticked as
+ * read, wherever the server is away or has lost the session.
+ *
+ * @param {HTMLButtonElement} button names the format
+ * @param {import("./server.js").Server} server
+ * @param {string} sentences the translation as it is shown
+ * @returns {Promise<string | undefined>} the problem, when there is one
+ */
+export async function saveFile(button, server, sentences) {
+  const answer = await server.file(button.getAttribute("formaction"), { [button.name]: button.value, sentences });
+  if (!answer?.file) return answer?.problem;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(answer.file);
+  link.download = answer.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), SAVING);
+  return undefined;
 }
 
 let made = ""; // the address of the latest translated file

@@ -53,8 +53,12 @@ export class Review {
   }
 
   /** The sentences as they are shown, and what stands between them; they go along with what is saved. */
+  get sentences() {
+    return this.place.querySelector("[name=sentences]").value;
+  }
+
   get #sentences() {
-    return JSON.parse(this.place.querySelector("[name=sentences]").value);
+    return JSON.parse(this.sentences);
   }
 
   /** The text to copy; its label goes along until a person has read it all. */

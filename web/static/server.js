@@ -3,6 +3,9 @@
 const REFUSED = [401, 403, 429]; // no answer of the page's own: try again, as when nobody answers
 const RETRY = 4000; // ms between two tries while the server is lost
 
+/** What a page of the server's says went wrong. */
+const problemIn = (html) => new DOMParser().parseFromString(html, "text/html").querySelector(".problem")?.textContent.trim() ?? "";
+
 export class Server {
   /** @param {HTMLFormElement} form @param {HTMLElement} notice says when the server is lost */
   constructor(form, notice) {
@@ -24,7 +27,8 @@ export class Server {
       if (response) {
         if (response.status === 400) {
           if (await this.#renew()) continue;
-          return null; // the form as a whole was refused: there is no part to show
+          this.#say(problemIn(await response.text()), false); // the form as a whole was refused: there is no part to show
+          return null;
         }
         const html = await response.text().catch(() => null);
         return turn.signal.aborted ? null : html;
@@ -44,6 +48,14 @@ export class Server {
   async fragment(address, fields) {
     const response = await this.#once(address, fields);
     return response && response.status !== 400 ? response.text().catch(() => null) : null;
+  }
+
+  /** A file {file, name} that an address answers the form with, {problem} when it can't, or null when the server is lost. */
+  async file(address, fields) {
+    const response = await this.#once(address, fields);
+    if (!response?.ok) return response && { problem: problemIn(await response.text()) };
+    const [, name] = response.headers.get("Content-Disposition").match(/filename="?([^";]+)/);
+    return { file: await response.blob(), name };
   }
 
   async #once(address, fields) {

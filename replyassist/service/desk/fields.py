@@ -48,10 +48,12 @@ class Fields:
         """The fields of a form.
 
         Raises:
-            InvalidEncoding: a text has a NUL or half a surrogate pair.
+            InvalidEncoding: a text has half a surrogate pair.
         """
         # Browsers send line ends as CRLF; textareas count them as one character, and so do our offsets.
-        texts = {name: check_text(form.get(name, "")).replace("\r\n", "\n") for name in ("message", "draft")}
+        # A NUL, pasted from another program, can't be seen: a space keeps the browser's places.
+        sent = {name: form.get(name, "").replace("\0", " ") for name in ("message", "draft")}
+        texts = {name: check_text(text).replace("\r\n", "\n") for name, text in sent.items()}
         return cls(
             message=texts["message"],
             draft=texts["draft"],
