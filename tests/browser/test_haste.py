@@ -144,3 +144,10 @@ def test_a_letter_is_copied_where_pages_get_no_clipboard(page: Page) -> None:
 def test_a_character_that_nobody_sees_stops_nothing(page: Page) -> None:
     write(page, "Hei\0 du.\n\nI henhold til loven.")
     assert "I henhold til" in page.locator(".marks mark").all_text_contents()
+
+
+def test_a_word_without_end_stays_within_a_small_screen(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    write(page, f"{LETTER}\nSe https://www.example.no/{'a' * 150} og {'eiendomsskatte' * 10}kontoret.\n")
+    page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
