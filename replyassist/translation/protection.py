@@ -26,9 +26,8 @@ COPIED_AT_NEED = frozenset({"time", "amount", "percentage", "number", "law"})
 # Those of them whose digits each language groups in its own way.
 QUANTITIES = frozenset({"amount", "percentage", "number"})
 # Shapes of stand-ins. Of nine that were tried on the corpus with a half-trained model, these arrived most
-# often: 96 to
-# 100 % of numbers of three digits, 91 to 99 % of numbers in braces (years 89 to 100, capitals 84 to 97,
-# names 48 to 94).
+# often: 96 to 100 % of numbers of three digits, 91 to 99 % of numbers in braces (years 89 to 100, capitals
+# 84 to 97, names 48 to 94).
 NUMBERS, BRACES = "{}", "{{{}}}"
 # How far from its paragraph the name of an act may stand, in characters.
 NAME_REACH = 100
@@ -65,15 +64,15 @@ def mask(sentence: str, replacements: Sequence[tuple[Span, str]], shape: str = N
     Args:
         sentence: what is to be translated.
         replacements: spans, and what shall stand in their place in the translation. Of two that overlap, the
-        first
-            one counts.
+            first one counts; those that no stand-in is left for stay as they are.
     """
     parts, originals, position = [], [], 0
     names = stand_ins(sentence, shape)
     for span, wanted in sorted(replacements, key=lambda r: r[0]):
         if span.start < position:
             continue
-        name = next(names)
+        if (name := next(names, None)) is None:  # the checks see to what goes through as it is
+            break
         parts += [sentence[position : span.start], name]
         originals.append((name, wanted))
         position = span.end
@@ -95,7 +94,8 @@ def unmask(translated: str, originals: Sequence[tuple[str, str]]) -> str:
 
 def stand_ins(sentence: str, shape: str) -> Iterator[str]:
     """Stand-ins that the sentence doesn't hold."""
-    numbers = range(317, 1000, 29) if shape == NUMBERS else range(1, 100)
+    # Every number of three digits, neighbours far from each other.
+    numbers = (100 + (217 + 29 * i) % 900 for i in range(900)) if shape == NUMBERS else iter(range(1, 100))
     for number in numbers:
         if (name := shape.format(number)) not in sentence:
             yield name

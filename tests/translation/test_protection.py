@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 from replyassist import languages
 from replyassist.domain import Check, Span
-from replyassist.translation.protection import mask, repair, unmask, verbatim, write_date, write_law
+from replyassist.translation.protection import (
+    BRACES,
+    NUMBERS,
+    mask,
+    repair,
+    unmask,
+    verbatim,
+    write_date,
+    write_law,
+)
 from replyassist.translation.sentence import Direction, Sentence
 
 NB, SV, EN = (languages.load(tag) for tag in ("nb", "sv", "en"))
@@ -36,6 +45,17 @@ def test_masking_and_putting_back_changes_nothing(sentence, places):
 def test_stand_ins_differ_from_what_the_sentence_holds():
     masked = mask("317 og x@y.no", [(Span(7, 13), "x@y.no")])
     assert masked.originals[0][0] != "317"
+
+
+@pytest.mark.parametrize("shape", [NUMBERS, BRACES])
+def test_what_no_stand_in_is_left_for_stays_as_it_is(shape):
+    sentence = "tilbygg " * 1000
+    places = [(Span(start, start + 7), "extension") for start in range(0, len(sentence), 8)]
+    masked = mask(sentence, places, shape)
+    assert 24 < len(masked.originals) < 1000
+    put_back = unmask(masked.text, masked.originals).split()
+    assert len(put_back) == 1000
+    assert set(put_back) == {"tilbygg", "extension"}
 
 
 def test_dates_are_written_as_the_target_language_writes_them():
