@@ -20,9 +20,9 @@ UNSEEN = [*map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"), *range(0x202A, 0x20
 PLAIN: dict[int, str] = dict.fromkeys(UNSEEN, "") | dict.fromkeys(map(ord, "\u2010\u2011\u2212"), "-")
 # Under this BLEU a direction gives the gist, no translation.
 GIST_BLEU = 12.0
-# Under this confidence a segment is to be looked at. Measured by benchmarks/confidence.py: where finding the
-# bad ones and not troubling people with good ones balance best (F1).
-UNSURE = 0.67
+# Under this confidence a segment is to be looked at: a sixth of them, by benchmarks/confidence.py. F1, which
+# weighs finding the bad ones against troubling people with good ones, is level around it.
+UNSURE = 0.65
 # How likely, for each of its tokens, an alternative must be beside what was chosen.
 LIKELY = 0.6
 
