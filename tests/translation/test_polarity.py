@@ -34,6 +34,11 @@ def test_a_lost_denial_is_found(direction, source, right, wrong):
 @pytest.mark.parametrize(
     ("direction", "source", "target"),
     [
+        # Who disagrees does not agree.
+        (("en", "sv"), "If you disagree, you can appeal.", "Om du inte håller med kan du överklaga."),
+        (("nb", "en"), "Hvis du ikke er enig, kan du klage.", "If you disagree, you can appeal."),
+        (("nn", "da"), "Er du usamd, kan du klage.", "Hvis du ikke er enig, kan du klage."),
+        (("sv", "nb"), "Är du missnöjd kan du överklaga.", "Er du ikke fornøyd, kan du klage."),
         # Slavic languages deny twice what others deny once.
         (("pl", "en"), "Nic nie rozumiem z tego listu.", "I understand nothing in this letter."),
         (("uk", "en"), "Ніхто мені нічого не сказав.", "Nobody told me anything."),
