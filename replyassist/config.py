@@ -48,7 +48,8 @@ class Settings:
         apertium: whether Apertium translates between neighbouring languages where it is installed.
         profiles: folder with the municipality's own audience profiles; empty for none.
         termbase: CSV or TBX file of the municipality's own words; empty for none.
-        glossary: whether words of public letters that came along are used as well, after those.
+        glossary: whether words of public letters and names of authorities that came along are used as well,
+            after those.
         host, port: where the service listens.
         text_limit: longest text in code points.
         body_limit: largest request body in bytes, refused before it is read.

@@ -72,10 +72,15 @@ def find_names(sentence: str, tag: str, language: Language | None = None) -> lis
     return found
 
 
-def is_name_line(line: str, tag: str) -> bool:
-    """Whether a line is nothing but a name or an address: "Kari Nordmann", "Storgata 14", "5109 Hylkje"."""
+def is_name_line(line: str, tag: str, language: Language | None = None) -> bool:
+    """Whether a line is nothing but a name or an address: "Kari Nordmann", "Storgata 14", "5109 Hylkje".
+
+    What is called after a place, "Hedensted Kommune", is no such line: its kind is translated.
+    """
     words = line.split()
     if tag in UNTOLD or not 2 <= len(words) <= LONGEST_NAME_LINE or line.isupper():
+        return False
+    if language and not language.named_places.isdisjoint(word.casefold() for word in words):
         return False
     if not all(NAME_WORD.fullmatch(word) for word in words):
         return False

@@ -35,7 +35,8 @@ def find_segments(text: str, language: Language | None) -> list[Span]:
         if closing := CLOSING_SYMBOLS.search(text, start, end):
             end = closing.start()
         here = text[start:end]
-        if any(c.isalpha() for c in here) and not is_name_line(here, language.tag if language else ""):
+        tag = language.tag if language else ""
+        if any(c.isalpha() for c in here) and not is_name_line(here, tag, language):
             segments.append(Span(start, end))
     return segments
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from replyassist import languages
 from replyassist.config import Settings
@@ -33,6 +33,9 @@ AMBIGUOUS = "ambiguous"
 WORD = re.compile(r"\w+")
 # Letters that may follow a wanted word in a translation, which may inflect it.
 LONGEST_ENDING = 4
+# What a translation may make of a word: use it in compounds ("søknadsfristen" uses "søknad"), inflect it, or
+# nothing but what is written.
+Growth = Literal["compound", "ending", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class TermUse:
         fits: whether ``wanted`` is the form that can stand in its place; else the termbase holds no form that
             answers to the inflected one of the sentence, and ``wanted`` is worth no more than a note.
         own: whether it is the municipality's, which goes before set phrases of letters.
-        joins: whether the target language joins words: "søknadsfristen" uses "søknad".
+        growth: what a translation may make of the accepted forms.
     """
 
     span: Span
@@ -54,11 +57,11 @@ class TermUse:
     accepted: tuple[str, ...]
     fits: bool
     own: bool
-    joins: bool
+    growth: Growth
 
     def find_in(self, text: str) -> Span | None:
         """Where a translation uses the word, in any accepted or inflected form, or in a compound."""
-        match = _expression(self.accepted, self.joins).search(text)
+        match = _expression(self.accepted, self.growth).search(text)
         return Span(*match.span()) if match else None
 
 
@@ -94,10 +97,12 @@ class Termbase:
 
     Attributes:
         own: whether they are the municipality's.
+        names: whether they are names, which aren't recognised without their capital: "att vara kommun".
     """
 
     concepts: tuple[dict[str, str], ...]
     own: bool = True
+    names: bool = False
     _lookups: dict[tuple[str, str], _Lookup] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
@@ -137,9 +142,10 @@ class Termbase:
 
 
 @lru_cache(maxsize=4096)  # words of a termbase that changes come and go
-def _expression(accepted: tuple[str, ...], joins: bool) -> re.Pattern[str]:
+def _expression(accepted: tuple[str, ...], growth: Growth) -> re.Pattern[str]:
     """Any of the terms in a text, in order of preference, the longer ones inflected or within compounds."""
-    before, after = (r"\w*", r"\w*") if joins else ("", rf"\w{{0,{LONGEST_ENDING}}}")
+    before = r"\w*" if growth == "compound" else ""
+    after = {"compound": r"\w*", "ending": rf"\w{{0,{LONGEST_ENDING}}}", "none": ""}[growth]
     forms = (
         f"{before}{re.escape(form)}{after}" if len(form) >= SHORTEST_INFLECTED else re.escape(form)
         for form in accepted
@@ -163,7 +169,8 @@ class _Lookup:
 
     by_word: dict[str, list[tuple[int, _Form]]]
     own: bool
-    joins: bool
+    names: bool
+    growth: Growth
 
     @classmethod
     def of(cls, termbase: Termbase, source: str, target: str) -> _Lookup:
@@ -190,7 +197,9 @@ class _Lookup:
             if word := WORD.search(entry.text):
                 by_word.setdefault(word[0].casefold(), []).append((word.start(), entry))
         reader = languages.find(target)
-        return cls(by_word, termbase.own, joins=reader is not None and bool(reader.compound_joints))
+        joins = reader is not None and bool(reader.compound_joints)
+        growth: Growth = "none" if termbase.names else "compound" if joins else "ending"
+        return cls(by_word, termbase.own, termbase.names, growth)
 
     def find(self, sentence: str) -> tuple[TermUse, ...]:
         """The words of a sentence, looked up one after another: a termbase may have tens of thousands."""
@@ -198,8 +207,10 @@ class _Lookup:
         for word in WORD.finditer(sentence):
             for before, form in self.by_word.get(word[0].casefold(), ()):
                 span = Span(word.start() - before, word.start() - before + len(form.text))
+                if self.names and word[0][0].islower() and form.text[before].isupper():
+                    continue
                 if (not found or span.start >= found[-1].span.end) and _stands(form.text, span, sentence):
-                    found.append(TermUse(span, form.wanted, form.accepted, form.fits, self.own, self.joins))
+                    found.append(TermUse(span, form.wanted, form.accepted, form.fits, self.own, self.growth))
                     break
         return tuple(found)
 

@@ -17,6 +17,7 @@ from replyassist.domain import BackTranslation, Check, Span, Translation
 from replyassist.errors import TranslationUnavailable
 from replyassist.translation import apertium
 from replyassist.translation.assembling import Attempt, as_one_line, assemble, others_than
+from replyassist.translation.authorities import authorities
 from replyassist.translation.casing import opened_alike
 from replyassist.translation.checks import Identify, check_segment
 from replyassist.translation.engine import Hypothesis
@@ -75,7 +76,7 @@ class Translator:
         rules = apertium.find_directions() if settings.apertium else ()
         words: Terms = terms or Termbase.of(settings)
         if settings.glossary:
-            words = Layers((words, Termbase.bundled()))
+            words = Layers((words, authorities(), Termbase.bundled()))
         return cls(
             Routes([*rules, *packages]), termbase=words, beam=settings.beam, threads=settings.threads,
             time_limit=settings.time_limit, identify=identify, memory=memory,
