@@ -233,22 +233,30 @@ class Translator:
         ]
 
     def _translated(self, sentences: Sequence[Sentence], job: _Job) -> list[Attempt]:
-        """The models' best, in three tries at most: their own way with the facts, then with what was harmed
-        copied, then copied in another shape and with repetition forbidden.
+        """The models' best, in four tries at most: their own way with the facts, other readings of theirs,
+        then with what was harmed copied, then copied in another shape and with repetition forbidden.
+
+        A model's own word fits its sentence better than one that is set in.
         """
         plans = [mask(s.text, verbatim(s, job.direction)) for s in sentences]
         attempts = [best for best, *_ in self._run(sentences, plans, job, Search(self._beam))]
-        for shape in (NUMBERS, BRACES):
+        for shape, search in (
+            (None, Search(READINGS, READINGS)),
+            (NUMBERS, Search(RETRY_BEAM)),
+            (BRACES, Search(RETRY_BEAM, strict=True)),
+        ):
             doubtful = [i for i, attempt in enumerate(attempts) if attempt.harms]
             if not doubtful:
                 break
             again = [sentences[i] for i in doubtful]
-            copied = (_amended(sentences[i], attempts[i], job.direction) for i in doubtful)
-            plans = [mask(s.text, spans, shape) for s, spans in zip(again, copied, strict=True)]
-            tried = self._run(again, plans, job, Search(RETRY_BEAM, strict=shape == BRACES))
-            for i, (attempt, *_) in zip(doubtful, tried, strict=True):
-                if len(attempt.harms) < len(attempts[i].harms):
-                    attempts[i] = attempt
+            if shape:
+                copied = (_amended(sentences[i], attempts[i], job.direction) for i in doubtful)
+                amended = [mask(s.text, spans, shape) for s, spans in zip(again, copied, strict=True)]
+            else:
+                amended = [plans[i] for i in doubtful]
+            tried = self._run(again, amended, job, search)
+            for i, readings in zip(doubtful, tried, strict=True):
+                attempts[i] = min((attempts[i], *readings), key=lambda attempt: len(attempt.harms))
         return attempts
 
     def _run(
