@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from replyassist.domain import Severity
 from replyassist.errors import ConfigurationError
-from replyassist.languages.model import Language, RuleEntry
+from replyassist.languages.model import GRAMMAR, Language, RuleEntry
 from replyassist.languages.terms import parse_terms
 
 # These fields come from files of their own; all others are keys of language.toml.
@@ -73,7 +73,7 @@ def _language_values(tag: str, data: dict[str, Any]) -> dict[str, Any]:
     if missing := sorted(required - data.keys()):
         raise ConfigurationError(f"{where}: missing keys {', '.join(missing)}")
     values = {name: _value(f"{where}: {name}", str(declared[name].type), data[name]) for name in data}
-    _check_counts(where, values)
+    _check_values(where, values)
     if values["tag"] != tag:
         raise ConfigurationError(f"{where}: tag is {values['tag']}, but the folder is {tag}")
     return values
@@ -108,13 +108,15 @@ def _limits(where: str, value: Any) -> tuple[float, ...]:
     return tuple(float(item) for item in value)
 
 
-def _check_counts(where: str, values: dict[str, Any]) -> None:
+def _check_values(where: str, values: dict[str, Any]) -> None:
     counts = {"months": MONTHS, "month_abbreviations": MONTHS, "weekdays": WEEKDAYS}
     for name, count in counts.items():
         if name in values and len(values[name]) != count:
             raise ConfigurationError(f"{where}: {name} has {len(values[name])} entries, not {count}")
     if values["decimal_mark"] not in {",", "."}:
         raise ConfigurationError(f"{where}: decimal_mark is a comma or a full stop")
+    if unknown := sorted(values.get("grammar", frozenset()) - GRAMMAR):
+        raise ConfigurationError(f"{where}: grammar has no {', '.join(unknown)}")
     if len({len(column) for column in values.get("articles", {}).values()}) > 1:
         raise ConfigurationError(f"{where}: the columns of articles differ in length")
 

@@ -6,6 +6,14 @@ from dataclasses import dataclass, field
 
 from replyassist.domain import Severity, Term
 
+# Facts of grammar that a language may declare; what each means stands in docs/adding-a-language.md.
+GRAMMAR = frozenset(
+    {
+        "article-by-sound", "infinitive-like-participle", "infinitive-like-plural-participle",
+        "participle-after-noun", "past-like-participle", "recipient-as-subject",
+    }
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleEntry:
@@ -43,8 +51,8 @@ class Language:
     articles; ``explanation`` is the sentence that explains a ``{term}`` by its ``{definition}``.
     ``letter_parts`` maps a part of a letter to the expressions that tell it, ``letter_cues`` a field to its
     words. ``address_signs`` maps a way to call the reader other than *du* to the expression that shows it in
-    a letter, ``address_words`` to its pairs of words, such as ``du De``. What a language does not declare is
-    empty, and is then not scored.
+    a letter, ``address_words`` to its pairs of words, such as ``du De``. ``grammar`` holds facts of
+    :data:`GRAMMAR`. What a language does not declare is empty, and is then not scored.
     """
 
     tag: str
@@ -81,6 +89,7 @@ class Language:
     nominalisation_suffixes: tuple[str, ...] = ()
     compound_joints: tuple[str, ...] = ()
     subordinators: frozenset[str] = frozenset()
+    grammar: frozenset[str] = frozenset()
     articles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     address_signs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     address_words: dict[str, tuple[str, ...]] = field(default_factory=dict)

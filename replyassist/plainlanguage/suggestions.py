@@ -93,8 +93,8 @@ def propose(
             changes.append(change)
     if _takes_a_person(hit, ranked, language, tags):
         return Proposal()
-    # English: of "broke" and "broken" only the likelier is worth a button, and a person looks at it
-    offered = changes[:1] if language.tag == "en" else changes
+    # Of "broke" and "broken" only the likelier is worth a button, and a person looks at it.
+    offered = changes[:1] if "past-like-participle" in language.grammar else changes
     return Proposal(tuple(offered), is_safe=len(changes) == 1)
 
 
@@ -105,14 +105,17 @@ def _takes_a_person(hit: Hit, ranked: list[Form], language: Language, tags: dict
         any(_stands_alone(hit, form, language, tags) for form in ranked)
         or _describes(hit, likeliest, tags)
         or any(_follows_article(hit, form, language, tags) for form in ranked)
-        or (language.tag == "sv" and _tells_a_state(hit, likeliest, language, tags))
+        or (
+            "infinitive-like-plural-participle" in language.grammar
+            and _tells_a_state(hit, likeliest, language, tags)
+        )
         or (not language.compound_joints and _heads_a_compound(hit, likeliest, tags))
-        or (language.tag == "en" and _ends_its_noun(hit, likeliest, tags))
+        or ("participle-after-noun" in language.grammar and _ends_its_noun(hit, likeliest, tags))
     )
 
 
 def _tells_a_state(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]) -> bool:
-    """Whether what is written as a Swedish infinitive or past tense is a participle in the plural, which most
+    """Whether what is written as an infinitive or a past tense is a participle in the plural, which most
     plain words write otherwise: "handlingarna är översända", "arbetena är påbörjade".
     """
     if hit.first == 0 or hit.first != hit.last or not _is_verb_form(form, FINITE | {INFINITIVE}):
@@ -197,7 +200,9 @@ def _describes(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
 def _follows_article(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]) -> bool:
     """Whether what looks like an infinitive stands after an article: then it is a participle that describes a
     noun, as in Nynorsk "den innsende klaga"."""
-    if hit.first == 0 or not _is_verb_form(form, frozenset({INFINITIVE})) or language.tag == "en":
+    if "infinitive-like-participle" not in language.grammar:
+        return False
+    if hit.first == 0 or not _is_verb_form(form, frozenset({INFINITIVE})):
         return False
     before = hit.sentence.words[hit.first - 1]
     is_article = (
@@ -222,7 +227,7 @@ def _heads_a_compound(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
 
 
 def _ends_its_noun(hit: Hit, form: Form, tags: dict[int, Tag]) -> bool:
-    """Whether an English participle stands bare after its noun, where a verb of a strong form looks like the
+    """Whether a participle stands bare after its noun, where a verb of a strong form looks like the
     sentence's own: "the proof submitted had expired" is not "the proof sent had expired".
     """
     if hit.first == 0 or hit.first != hit.last or not _is_verb_form(form, FINITE | {PARTICIPLE}):
@@ -249,7 +254,7 @@ def _stands_alone(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]
     before = words[-2:]
     if not before or tags.get(before[-1].start, NO_TAG).pos == "ADP":
         return True
-    if language.tag == "en" and _is_given_something(hit, language, tags):
+    if "recipient-as-subject" in language.grammar and _is_given_something(hit, language, tags):
         return True
     far = max(0, len(words) - AUXILIARY_REACH)
     for number in range(far, len(words)):  # "it was at the meeting given an account of"
@@ -264,7 +269,7 @@ def _stands_alone(hit: Hit, form: Form, language: Language, tags: dict[int, Tag]
 
 
 def _is_given_something(hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
-    """Whether somebody gets what an English verb and noun say: "were given an explanation of" is not "were
+    """Whether somebody gets what a verb and its noun say: "were given an explanation of" is not "were
     explained".
     """
     before = hit.sentence.words[max(0, hit.first - 2) : hit.first]
@@ -330,7 +335,7 @@ def _change(hit: Hit, form: Form, language: Language, flat: str, tags: dict[int,
         if agreement is None:
             return None
         start, lead = agreement.start, agreement.lead
-    elif language.tag == "en" and hit.first and words[hit.first - 1].form in {"a", "an"}:
+    elif "article-by-sound" in language.grammar and hit.first and words[hit.first - 1].form in {"a", "an"}:
         fitting = indefinite_article(plain)
         if fitting != words[hit.first - 1].form:
             start, lead = words[hit.first - 1].start, f"{fitting} "

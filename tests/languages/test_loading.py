@@ -107,6 +107,7 @@ def test_rules_keep_their_parameters_and_both_forms_of_flags(folder: Path) -> No
         ("language.toml", MINIMAL.replace('english_name = "X"', ""), "english_name"),
         ("language.toml", MINIMAL + "[bands]\nlix = [40, 30]", "upwards"),
         ("language.toml", MINIMAL + '[articles]\nm = ["a"]\nn = ["b", "c"]', "differ in length"),
+        ("language.toml", MINIMAL + 'grammar = ["article-by-smell"]', "article-by-smell"),
         ("language.toml", "tag = ", "language.toml"),
         ("rules.toml", RULE.replace('"advice"', '"grave"'), "grave"),
         ("rules.toml", RULE + RULE, "there already"),
