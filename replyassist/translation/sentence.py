@@ -51,21 +51,25 @@ class Direction:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a letter; every span is into ``text``."""
+    """A sentence of a letter; every span is into ``text``. ``address`` is how the letter calls its reader."""
 
     text: str
     facts: tuple[Fact, ...] = ()
     names: tuple[Span, ...] = ()
     terms: tuple[TermUse, ...] = ()
+    address: str = ""
 
     @classmethod
-    def read(cls, text: str, direction: Direction, terms: tuple[TermUse, ...] = ()) -> Sentence:
+    def read(
+        cls, text: str, direction: Direction, terms: tuple[TermUse, ...] = (), address: str = ""
+    ) -> Sentence:
         """Find what a sentence states.
 
         Args:
             text: the sentence on one line.
             direction: where it comes from and goes to.
             terms: words of the termbase that it holds.
+            address: how its letter calls the reader.
         """
         language = direction.source_data
         facts = find_facts(text, language, crown=direction.crown)
@@ -82,7 +86,7 @@ class Sentence:
             for name in _find_named(text, direction, facts)
             if not any(term.fits and term.span.contains(name) for term in terms)
         )
-        return cls(text, (*facts, *spelled), tuple(named), terms)
+        return cls(text, (*facts, *spelled), tuple(named), terms, address)
 
 
 def _find_named(text: str, direction: Direction, facts: tuple[Fact, ...]) -> tuple[Span, ...]:

@@ -16,6 +16,7 @@ from replyassist.config import Settings
 from replyassist.domain import BackTranslation, Check, Span, Translation
 from replyassist.errors import TranslationUnavailable
 from replyassist.translation import apertium
+from replyassist.translation.address import as_du, find_address
 from replyassist.translation.assembling import Attempt, as_one_line, assemble, others_than
 from replyassist.translation.authorities import authorities
 from replyassist.translation.casing import opened_alike
@@ -41,6 +42,7 @@ from replyassist.translation.segmentation import find_segments
 from replyassist.translation.sentence import Direction, Sentence
 from replyassist.translation.store import packages_folder
 from replyassist.translation.termbase import Layers, Termbase, Terms
+from replyassist.translation.verb_first import with_if
 
 RETRY_BEAM = 4
 # Hypotheses that alternatives are chosen from, however many are asked for.
@@ -133,7 +135,12 @@ class Translator:
             ]
             for text, locks in zip(texts, locked or [()] * len(texts), strict=True)
         ]
-        lines = [as_one_line(s.of(text)) for text, each in zip(texts, spans, strict=True) for s in each]
+        addresses = [find_address(text, job.direction) for text in texts]
+        lines = [
+            (as_one_line(span.of(text)), address)
+            for text, each, address in zip(texts, spans, addresses, strict=True)
+            for span in each
+        ]
         # What a batch says many times is translated once.
         once = dict(zip(unique := list(dict.fromkeys(lines)), self._attempt(unique, job), strict=True))
         attempts = iter([once[line] for line in lines])
@@ -150,9 +157,12 @@ class Translator:
         """
         job = self._job(translation.source, translation.target)
         spans = [segment.source for segment in translation.segments]
-        sentences = [self._read(as_one_line(span.of(translation.source_text)), job) for span in spans]
+        address = find_address(translation.source_text, job.direction)
+        sentences = [
+            self._read(as_one_line(span.of(translation.source_text)), address, job) for span in spans
+        ]
         wide = max(READINGS, count + 1)
-        plans = [mask(s.text, verbatim(s, job.direction)) for s in sentences]
+        plans = [_plan(s, verbatim(s, job.direction), job) for s in sentences]
         found = self._run(sentences, plans, job, Search(wide, wide))
         chosen = []
         for sentence, segment in zip(sentences, translation.segments, strict=True):
@@ -203,17 +213,20 @@ class Translator:
             error.fields["notice"] = notice
         return error
 
-    def _read(self, line: str, job: _Job) -> Sentence:
+    def _read(self, line: str, address: str, job: _Job) -> Sentence:
         terms = self._termbase.terms_in(line, job.direction.source, job.direction.target)
-        return Sentence.read(line, job.direction, terms)
+        return Sentence.read(line, job.direction, terms, address)
 
-    def _attempt(self, lines: Sequence[str], job: _Job) -> list[Attempt]:
+    def _attempt(self, lines: Sequence[tuple[str, str]], job: _Job) -> list[Attempt]:
         """The best that can be made of each sentence: from the memory, as a set phrase of letters, or by the
         models.
+
+        Args:
+            lines: each with the way in which its letter calls the reader.
         """
-        sentences = [self._read(line, job) for line in lines]
-        direction = job.direction
-        known = self._memory.find(lines, direction.source, direction.target) if self._memory else None
+        sentences = [self._read(line, address, job) for line, address in lines]
+        direction, texts = job.direction, [line for line, _ in lines]
+        known = self._memory.find(texts, direction.source, direction.target) if self._memory else None
         offers = known or [()] * len(lines)
         settled: list[Attempt | None] = []
         for sentence, offered in zip(sentences, offers, strict=True):
@@ -238,7 +251,7 @@ class Translator:
 
         A model's own word fits its sentence better than one that is set in.
         """
-        plans = [mask(s.text, verbatim(s, job.direction)) for s in sentences]
+        plans = [_plan(s, verbatim(s, job.direction), job) for s in sentences]
         attempts = [best for best, *_ in self._run(sentences, plans, job, Search(self._beam))]
         for shape, search in (
             (None, Search(READINGS, READINGS)),
@@ -251,7 +264,7 @@ class Translator:
             again = [sentences[i] for i in doubtful]
             if shape:
                 copied = (_amended(sentences[i], attempts[i], job.direction) for i in doubtful)
-                amended = [mask(s.text, spans, shape) for s, spans in zip(again, copied, strict=True)]
+                amended = [_plan(s, spans, job, shape) for s, spans in zip(again, copied, strict=True)]
             else:
                 amended = [plans[i] for i in doubtful]
             tried = self._run(again, amended, job, search)
@@ -280,6 +293,15 @@ class Translator:
 
     def _check(self, sentence: Sentence, text: str, job: _Job) -> tuple[Check, ...]:
         return check_segment(sentence, text, job.direction, self._identify)
+
+
+def _plan(
+    sentence: Sentence, replacements: Sequence[tuple[Span, str]], job: _Job, shape: str = NUMBERS
+) -> Masked:
+    """What the models get of a sentence: with stand-ins, and in wordings that they read right."""
+    masked = mask(sentence.text, replacements, shape)
+    text = as_du(masked.text, sentence.address, job.direction.source_data)
+    return replace(masked, text=with_if(text, job.direction))
 
 
 def _amended(sentence: Sentence, attempt: Attempt, direction: Direction) -> list[tuple[Span, str]]:
