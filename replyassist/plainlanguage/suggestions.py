@@ -78,6 +78,8 @@ def propose(
         before, tags
     ):  # "has kept", "must be kept": a finite form may be written the same way
         agreeing = [form for form in agreeing if not _is_verb_form(form, FINITE)] or agreeing
+    elif "past-like-participle" in language.grammar and _holds_its_object(hit, tags):
+        agreeing = [form for form in agreeing if not _is_verb_form(form, frozenset({PARTICIPLE}))] or agreeing
     agreeing = [form for form in agreeing if _may_command(form, hit, language, tags)] or agreeing
     agreeing = [form for form in agreeing if _fits_its_verb(form, hit, language, tags)] or agreeing
     ranked = sorted(agreeing, key=lambda form: -_likeness(form, tags.get(words[hit.first].start)))
@@ -167,6 +169,13 @@ def _is_governed(hit: Hit, language: Language, tags: dict[int, Tag]) -> bool:
 
 def _is_verb_form(form: Form, slots: frozenset[int]) -> bool:
     return form.term is not None and form.term.pos == "verb" and form.slot in slots
+
+
+def _holds_its_object(hit: Hit, tags: dict[int, Tag]) -> bool:
+    """Whether a term ends with the object of its verb, so that no participle of it describes a noun: "the
+    decision acquired legal force".
+    """
+    return hit.first < hit.last and tags.get(hit.sentence.words[hit.last].start, NO_TAG).pos == "NOUN"
 
 
 def _follows_auxiliary(before: tuple[Word, ...], tags: dict[int, Tag]) -> bool:
