@@ -57,6 +57,7 @@ class Settings:
         time_limit: seconds that a translation may take.
         batch_time_limit: seconds that a batch may take; what is not done by then says so for itself.
         beam: hypotheses that the translator keeps.
+        readings: hypotheses that the model of the way back chooses among, for faithfulness; 1 is faster.
         threads: translations at the same time.
         secret_key: signs the form's token; made anew at each start when empty.
         open: whether everybody who reaches the service may use it; without it keys are needed everywhere but
@@ -95,6 +96,7 @@ class Settings:
     time_limit: float = 60.0
     batch_time_limit: float = 240.0
     beam: int = 4
+    readings: int = 8
     threads: int = 2
     secret_key: str = ""
     open: bool = False

@@ -157,6 +157,27 @@ class Engine:
             for result in results
         ]
 
+    def score(
+        self, sentences: Sequence[str], translations: Sequence[str], *, prefix: str = ""
+    ) -> list[float]:
+        """The mean log-probability of each translation's tokens, given its sentence (0 is certain).
+
+        Raises:
+            PackageError, TranslationFailed.
+        """
+        opening = [prefix] if prefix else []
+        try:
+            results = self.load().score_batch(
+                [self._vocabulary.encode(sentence) for sentence in sentences],
+                [opening + self._vocabulary.encode(translation) for translation in translations],
+                max_batch_size=BATCH_TOKENS,
+                batch_type="tokens",
+            )
+        except RuntimeError as error:
+            raise TranslationFailed from error
+        tokens = [result.log_probs[len(opening) :] for result in results]  # the prefix was given, not chosen
+        return [sum(each) / max(1, len(each)) for each in tokens]
+
     def _read(self, tokens: list[str], prefix: str) -> str:
         text = self._vocabulary.decode([token for token in tokens if token != prefix])
         return text.removeprefix(prefix).strip()

@@ -1,10 +1,16 @@
-"""Sentences through every leg of a route, on engines that are opened once."""
+"""Sentences through every leg of a route, on engines that are opened once.
+
+Of a sentence's hypotheses the one is taken that is likely in both directions: given the sentence, and the
+sentence given it, where there is a model of the way back (noisy-channel reranking: Yee, Dauphin and Auli
+2019). What a hypothesis leaves out can't be guessed back from it.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -19,6 +25,9 @@ from replyassist.translation.segmentation import split_long
 
 # Sentences between two looks at the clock.
 CHUNK = 64
+# The weight of the way back. On 500 sentences a direction, BLEU and chrF are level from 0.2 to 1.
+BACK = 0.5
+Judge = Callable[[Sequence[str], Sequence[Sequence[Hypothesis]]], list[list[Hypothesis]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class Search:
 
     Attributes:
         beam: hypotheses kept while decoding.
-        best: readings wanted of each sentence.
+        best: readings wanted of each sentence, at least.
         strict: forbid repetition, where a loop was seen.
     """
 
@@ -39,8 +48,15 @@ class Search:
 class Engines:
     """The engines of all packages; safe between threads."""
 
-    def __init__(self, threads: int) -> None:
-        self._threads = threads
+    def __init__(self, threads: int, readings: int, back: Callable[[Package], Package | None]) -> None:
+        """No model is read yet.
+
+        Args:
+            threads: translations at the same time.
+            readings: hypotheses that the model of the way back chooses among; 1 for no choice.
+            back: the package of the way back, or None.
+        """
+        self._threads, self._readings, self._back = threads, readings, back
         self._engines: dict[Path, TranslationEngine] = {}
         self._opening = Lock()
 
@@ -52,9 +68,9 @@ class Engines:
     def translate(
         self, sentences: Sequence[str], route: Sequence[Package], search: Search, deadline: float
     ) -> list[list[Hypothesis]]:
-        """Readings of each sentence, likeliest first; a score is the mean of those of the legs.
+        """Readings of each sentence, best first; a score is the mean of those of the legs.
 
-        Only the last leg gives more than one reading: before it, the likeliest goes on.
+        Only the last leg gives more than one reading: before it, the best goes on.
 
         Args:
             sentences: of any length; one that is too long for a model goes in parts.
@@ -68,7 +84,7 @@ class Engines:
         readings = [[Hypothesis(sentence, 0.0)] for sentence in sentences]
         for package in route:
             engine = self._engine(package)
-            parts = [_parted(likeliest.text, engine.length) for likeliest, *_ in readings]
+            parts = [_parted(first.text, engine.length) for first, *_ in readings]
             last = package is route[-1]
             leg = search if last else Search(search.beam, 1, search.strict)
             flat = [part for group in parts for part in group]
@@ -82,17 +98,28 @@ class Engines:
     ) -> list[list[Hypothesis]]:
         """Hypotheses for each part, in its case."""
         engine, found = self._engine(package), list[list[Hypothesis]]()
+        judge = self._judge(package)
+        best = max(search.best, self._readings) if judge else search.best
         for start in range(0, len(parts), CHUNK):
             if time.monotonic() > deadline:
                 raise TimeLimitReached
             chunk = [lowered(part) for part in parts[start : start + CHUNK]]
-            found += engine.translate(
-                chunk, prefix=package.target_prefix, beam=search.beam, best=search.best, strict=search.strict
+            read = engine.translate(
+                chunk, prefix=package.target_prefix, beam=search.beam, best=best, strict=search.strict
             )
+            found += judge(chunk, read) if judge else read
         return [
             [Hypothesis(cased(part, h.text), h.score) for h in hypotheses]
             for part, hypotheses in zip(parts, found, strict=True)
         ]
+
+    def _judge(self, package: Package) -> Judge | None:
+        """What ranks hypotheses by the model of the way back; None where there is none that can."""
+        back = self._back(package) if self._readings > 1 else None
+        engine = self._engine(back) if back else None
+        if back is None or not isinstance(engine, Engine):
+            return None
+        return partial(rank, engine, back.target_prefix)
 
     def _engine(self, package: Package) -> TranslationEngine:
         with self._opening:
@@ -104,6 +131,21 @@ class Engines:
         if apertium.is_direction(package):
             return apertium.Apertium(package.files, package.source)
         return Engine(package.files, open_vocabulary(package), threads=self._threads)
+
+
+def rank(
+    back: Engine, prefix: str, sentences: Sequence[str], found: Sequence[Sequence[Hypothesis]]
+) -> list[list[Hypothesis]]:
+    """The hypotheses for each sentence by how likely they are in both directions; their scores stay.
+
+    Args:
+        back: the model of the way back.
+        prefix: its token for the language of the sentences, or empty.
+    """
+    wanted = [sentence for sentence, each in zip(sentences, found, strict=True) for _ in each]
+    scores = iter(back.score([h.text for each in found for h in each], wanted, prefix=prefix))
+    judged = [[(h.score + BACK * next(scores), h) for h in each] for each in found]
+    return [[h for _, h in sorted(each, key=lambda scored: -scored[0])] for each in judged]
 
 
 def joined(parts: Sequence[Sequence[Hypothesis]], before: float) -> list[Hypothesis]:

@@ -27,6 +27,10 @@ class Routes:
         """The packages in use, one a direction."""
         return tuple(self._direct.values())
 
+    def back(self, package: Package) -> Package | None:
+        """The package of the way back, or None."""
+        return self._direct.get((package.target, package.source))
+
     def find(self, source: str, target: str) -> tuple[Package, ...] | None:
         """The packages to go through, in order, or None when there is no way.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -53,11 +53,12 @@ class Translator:
     """All installed directions. Built by :meth:`load`; safe between threads."""
 
     def __init__(
-        self, routes: Routes, *, termbase: Terms, beam: int, threads: int, time_limit: float,
+        self, routes: Routes, *, termbase: Terms, beam: int, readings: int, threads: int, time_limit: float,
         identify: Identify | None = None, memory: Memory | None = None,
     ) -> None:  # fmt: skip
         self._routes, self._termbase, self._beam, self._time_limit = routes, termbase, beam, time_limit
-        self._engines, self._identify, self._memory = Engines(threads), identify, memory
+        self._engines = Engines(threads, readings, routes.back)
+        self._identify, self._memory = identify, memory
         self._names = routes.names()
 
     @classmethod
@@ -80,8 +81,8 @@ class Translator:
         if settings.glossary:
             words = Layers((words, authorities(), Termbase.bundled()))
         return cls(
-            Routes([*rules, *packages]), termbase=words, beam=settings.beam, threads=settings.threads,
-            time_limit=settings.time_limit, identify=identify, memory=memory,
+            Routes([*rules, *packages]), termbase=words, beam=settings.beam, readings=settings.readings,
+            threads=settings.threads, time_limit=settings.time_limit, identify=identify, memory=memory,
         )  # fmt: skip
 
     @property
@@ -163,7 +164,7 @@ class Translator:
         ]
         wide = max(READINGS, count + 1)
         plans = [_plan(s, verbatim(s, job.direction), job) for s in sentences]
-        found = self._run(sentences, plans, job, Search(wide, wide))
+        found = map(list, self._run(sentences, plans, job, Search(wide, wide)))
         chosen = []
         for sentence, segment in zip(sentences, translation.segments, strict=True):
             text = segment.target.of(translation.text)
@@ -246,41 +247,37 @@ class Translator:
         ]
 
     def _translated(self, sentences: Sequence[Sentence], job: _Job) -> list[Attempt]:
-        """The models' best, in four tries at most: their own way with the facts, other readings of theirs,
-        then with what was harmed copied, then copied in another shape and with repetition forbidden.
-
-        A model's own word fits its sentence better than one that is set in.
+        """The models' best, in three tries at most: their own way with the facts, then with what was harmed
+        copied, then copied in another shape and with repetition forbidden.
         """
         plans = [_plan(s, verbatim(s, job.direction), job) for s in sentences]
-        attempts = [best for best, *_ in self._run(sentences, plans, job, Search(self._beam))]
-        for shape, search in (
-            (None, Search(READINGS, READINGS)),
-            (NUMBERS, Search(RETRY_BEAM)),
-            (BRACES, Search(RETRY_BEAM, strict=True)),
-        ):
+        attempts = self._best(sentences, plans, job, Search(self._beam, self._beam))
+        for shape in (NUMBERS, BRACES):
             doubtful = [i for i, attempt in enumerate(attempts) if attempt.harms]
             if not doubtful:
                 break
             again = [sentences[i] for i in doubtful]
-            if shape:
-                copied = (_amended(sentences[i], attempts[i], job.direction) for i in doubtful)
-                amended = [_plan(s, spans, job, shape) for s, spans in zip(again, copied, strict=True)]
-            else:
-                amended = [plans[i] for i in doubtful]
-            tried = self._run(again, amended, job, search)
-            for i, readings in zip(doubtful, tried, strict=True):
-                attempts[i] = min((attempts[i], *readings), key=lambda attempt: len(attempt.harms))
+            copied = (_amended(sentences[i], attempts[i], job.direction) for i in doubtful)
+            plans = [_plan(s, spans, job, shape) for s, spans in zip(again, copied, strict=True)]
+            tried = self._best(again, plans, job, Search(RETRY_BEAM, strict=shape == BRACES))
+            for i, attempt in zip(doubtful, tried, strict=True):
+                if len(attempt.harms) < len(attempts[i].harms):
+                    attempts[i] = attempt
         return attempts
+
+    def _best(
+        self, sentences: Sequence[Sentence], plans: Sequence[Masked], job: _Job, search: Search
+    ) -> list[Attempt]:
+        """For each sentence the first reading that nothing is wrong with, or the one with the least."""
+        return [_least_harmed(readings) for readings in self._run(sentences, plans, job, search)]
 
     def _run(
         self, sentences: Sequence[Sentence], plans: Sequence[Masked], job: _Job, search: Search
-    ) -> list[list[Attempt]]:
-        """Attempts at each sentence, likeliest first."""
+    ) -> Iterator[Iterator[Attempt]]:
+        """Attempts at each sentence, best first, each made when it is asked for."""
         outputs = self._engines.translate([plan.text for plan in plans], job.route, search, job.deadline)
-        return [
-            [self._restored(sentence, plan, hypothesis, job) for hypothesis in hypotheses]
-            for sentence, plan, hypotheses in zip(sentences, plans, outputs, strict=True)
-        ]
+        for sentence, plan, hypotheses in zip(sentences, plans, outputs, strict=True):
+            yield (self._restored(sentence, plan, each, job) for each in hypotheses)
 
     def _restored(self, sentence: Sentence, plan: Masked, hypothesis: Hypothesis, job: _Job) -> Attempt:
         """What came out of the model, with what was protected put back, checked and repaired."""
@@ -293,6 +290,16 @@ class Translator:
 
     def _check(self, sentence: Sentence, text: str, job: _Job) -> tuple[Check, ...]:
         return check_segment(sentence, text, job.direction, self._identify)
+
+
+def _least_harmed(attempts: Iterator[Attempt]) -> Attempt:
+    """The first that nothing is wrong with, or that with the least; no more are made than it takes."""
+    tried: list[Attempt] = []
+    for attempt in attempts:
+        if not attempt.harms:
+            return attempt
+        tried.append(attempt)
+    return min(tried, key=lambda attempt: len(attempt.harms))
 
 
 def _plan(
