@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+
+PLACEHOLDER = re.compile(r"\{\s*\d+\s*\}")
+
+
+def placeholders(text: str, count: int) -> list[str]:
+    """As many placeholders, which translation leaves alone, that a text doesn't hold."""
+    taken = {"".join(found.split()) for found in PLACEHOLDER.findall(text)}
+    numbered = (f"{{{n}}}" for n in range(1, len(taken) + count + 1))
+    return [token for token in numbered if token not in taken][:count]
 
 
 def spread(pieces: Sequence[str], wording: str) -> list[str]:

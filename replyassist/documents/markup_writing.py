@@ -14,6 +14,7 @@ from html import escape
 from itertools import islice
 
 from replyassist.documents.composing import collapse
+from replyassist.documents.inline import placeholders
 from replyassist.documents.markup_pieces import Piece, cut
 from replyassist.documents.markup_placing import Element, place
 
@@ -29,7 +30,6 @@ MOST_ELEMENTS = 100
 MOST_BESIDES = 2
 DECLARATION = re.compile(r"\s(?:xml:)?(?:lang|dir)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 ROOT_TAG = re.compile(r"(<html)\b([^>]*?)(/?>)", re.IGNORECASE)
-PLACEHOLDER = re.compile(r"\{\d+\}")
 
 
 def rewrite_html(
@@ -206,10 +206,9 @@ def _hold(
 
 def _tokens(pieces: Sequence[Piece]) -> dict[int, str]:
     """A placeholder, which translation leaves alone, for each piece that has no text to change."""
-    taken = set(PLACEHOLDER.findall("".join(piece.text for piece in pieces)))
     opaque = [i for i, piece in enumerate(pieces) if piece.kind == "opaque"]
-    free = (token for n in range(1, len(taken) + len(opaque) + 1) if (token := f"{{{n}}}") not in taken)
-    return dict(zip(opaque, free, strict=False))
+    text = "\n".join(piece.text for piece in pieces)
+    return dict(zip(opaque, placeholders(text, len(opaque)), strict=True))
 
 
 def _elements(pieces: Sequence[Piece], flat: Sequence[str]) -> list[Element] | None:

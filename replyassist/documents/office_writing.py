@@ -17,25 +17,44 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from replyassist.documents.archive import Archive
 from replyassist.documents.composing import collapse
-from replyassist.documents.inline import spread
 from replyassist.documents.markup_writing import Change
+from replyassist.documents.office_lines import (
+    Field,
+    Line,
+    Place,
+    Spaces,
+    has_letters,
+    places_of,
+    set_wording,
+    wording_of,
+)
 from replyassist.documents.opendocument import OFFICE, TEXT
 from replyassist.documents.presentation import A as DRAWING
 from replyassist.documents.word import CHARACTERS, NO_BODY
 from replyassist.documents.word import W as WORD
+from replyassist.documents.word_fields import MARK, SIMPLE, find_fields
 from replyassist.errors import BinaryInput, MacroDocument, UnreadableDocument
 
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 MACROS = re.compile(r"(?:^|/)vbaProject\.bin$|^Basic/", re.IGNORECASE)
-XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-WORD_BREAKS = frozenset({f"{WORD}tab", f"{WORD}br", f"{WORD}cr", f"{WORD}fldChar"})
+WORD_BREAKS = frozenset({f"{WORD}tab", f"{WORD}br", f"{WORD}cr", MARK})
+# What was moved, and the marks of fields that were deleted.
+WORD_GONE = (f"{WORD}moveFrom", f"{WORD}del")
 WORD_HYPHENS = (f"{WORD}noBreakHyphen", f"{WORD}softHyphen")
 # What stands within a sentence of OpenDocument and isn't seen there, or is the mark of a note.
 TEXT_MARKS = frozenset({
     f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{TEXT}note", f"{TEXT}soft-page-break",
-    *(f"{TEXT}{mark}{end}" for mark in ("bookmark", "reference-mark", "change", "toc-mark")
+    f"{TEXT}hidden-paragraph", f"{TEXT}page-variable-set", f"{TEXT}script",
+    *(f"{TEXT}{mark}{end}"
+      for mark in ("bookmark", "reference-mark", "change", "toc-mark", "alphabetical-index-mark",
+                   "user-index-mark")
       for end in ("", "-start", "-end")),
 })  # fmt: skip
+# Hold text of the sentence; all else of their namespace that is no mark is a field.
+TEXT_HOLDERS = frozenset(f"{TEXT}{name}" for name in ("span", "a", "meta", "text-input"))
+TEXT_BREAKS = frozenset({f"{TEXT}tab", f"{TEXT}line-break"})
+# More spaces than these part columns, as a tabulator does.
+NARROW = ("0", "1", "2", "3")
 TEXT_SILENT = frozenset({f"{OFFICE}annotation", f"{TEXT}tracked-changes", f"{TEXT}table-of-content"})
 # The order that the schema wants: w:bidi comes before any of these in a paragraph's properties.
 AFTER_BIDI = frozenset(
@@ -49,10 +68,6 @@ AFTER_BIDI = frozenset(
 AFTER_RTL = frozenset(
     f"{WORD}{name}" for name in ("cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange")
 )
-
-# A place where text stands: an element, and whether it is the text within it or the text after it.
-Place = tuple[Any, str]
-Line = list[Place]
 
 
 def rewrite_archive(data: bytes, change: Change, *, right_to_left: bool = False) -> bytes:
@@ -106,37 +121,35 @@ def _packed(data: bytes, archive: Archive, changed: dict[str, bytes]) -> bytes:
 
 def _replace(lines: Sequence[Line], change: Change) -> list[Line]:
     """Change the text at the places of every line that has letters in it; those lines."""
-    lines = [line for line in lines if any(c.isalpha() for c in _wording(line))]
-    units = [collapse(_wording(line)).strip() for line in lines]
-    for line, new in zip(lines, change(units), strict=True):
-        old = _wording(line)
+    lines = [line for line in lines if has_letters(line)]
+    before = [wording_of(line) for line in lines]
+    for line, old, new in zip(lines, before, change([collapse(old).strip() for old in before]), strict=True):
         lead, trail = old[: len(old) - len(old.lstrip())], old[len(old.rstrip()) :]
-        shared = spread([getattr(element, kind) or "" for element, kind in line], lead + new + trail)
-        for (element, kind), text in zip(line, shared, strict=True):
-            setattr(element, kind, text)
-            if element.tag == f"{WORD}t" and text != text.strip():
-                element.set(XML_SPACE, "preserve")
+        set_wording(line, lead + new + trail)
     return list(lines)
 
 
-def _wording(line: Line) -> str:
-    return "".join(getattr(element, kind) or "" for element, kind in line)
-
-
 def _word_lines(root: Any) -> Iterator[Line]:
-    """The lines of a Word document: text that was deleted and the codes of fields are no part of them."""
+    """The lines of a Word document: what was deleted and the codes of fields are no part of them."""
     if not root.tag.startswith(WORD):
         raise UnreadableDocument(NO_BODY)
     for hyphen in list(root.iter(*WORD_HYPHENS)):  # belong to a word, which may be another now
         hyphen.text, hyphen.tag = CHARACTERS[hyphen.tag], f"{WORD}t"
+    tags = (f"{WORD}t", SIMPLE, *WORD_BREAKS)
+    fields = find_fields(root, tags)
     for paragraph in root.iter(f"{WORD}p"):
         line: Line = []
-        for element in paragraph.iter(f"{WORD}t", *WORD_BREAKS):
+        for element in paragraph.iter(*tags):
             # A text box is a paragraph within a paragraph, and comes in its own turn; so does what was moved.
-            if next(element.iterancestors(f"{WORD}p", f"{WORD}moveFrom")) is not paragraph:
+            if next(element.iterancestors(f"{WORD}p", *WORD_GONE)) is not paragraph:
                 continue
-            if element.tag == f"{WORD}t":
-                line.append((element, "text"))
+            part = fields.get(element, element)
+            if part is None:
+                continue
+            if isinstance(part, Field) and part.nodes:
+                line.append(part)
+            elif element.tag == f"{WORD}t":
+                line.append(Place(element))
             elif next(element.iterancestors(f"{WORD}tabs"), None) is None:
                 yield line
                 line = []
@@ -144,13 +157,15 @@ def _word_lines(root: Any) -> Iterator[Line]:
 
 
 def _slide_lines(root: Any) -> Iterator[Line]:
-    """The lines of a slide: runs of a paragraph; fields such as the slide's number stay."""
+    """The lines of a slide: runs of a paragraph, and fields such as the slide's number."""
     for paragraph in root.iter(f"{DRAWING}p"):
         line: Line = []
         for element in paragraph:
             if element.tag == f"{DRAWING}r" and (text := element.find(f"{DRAWING}t")) is not None:
-                line.append((text, "text"))
-            elif element.tag in {f"{DRAWING}br", f"{DRAWING}fld"}:
+                line.append(Place(text))
+            elif element.tag == f"{DRAWING}fld":
+                line.append(Field((element,)))
+            elif element.tag == f"{DRAWING}br":
                 yield line
                 line = []
         yield line
@@ -161,29 +176,40 @@ def _text_lines(root: Any) -> Iterator[Line]:
     for paragraph in root.iter(f"{TEXT}p", f"{TEXT}h"):
         if next(paragraph.iterancestors(*TEXT_SILENT), None) is None:
             line: Line = []
-            for place in _text_places(paragraph):
-                if place is None:
+            for each in _text_places(paragraph):
+                indents = isinstance(each, Spaces) and not any(
+                    isinstance(other, Field) or other.text.strip() for other in line
+                )
+                if each is None or indents:
                     yield line
                     line = []
                 else:
-                    line.append(place)
+                    line.append(each)
             yield line
 
 
-def _text_places(element: Any) -> Iterator[Place | None]:
-    """Where the text of a paragraph stands, in order; None where a line ends."""
-    yield element, "text"
+def _text_places(element: Any) -> Iterator[Place | Field | None]:
+    """Where the text of a paragraph stands, and its fields, in order; None where a line ends."""
+    yield Place(element)
     for child in element:
-        if child.tag in {f"{TEXT}span", f"{TEXT}a"}:
+        if child.tag in TEXT_HOLDERS:
             yield from _text_places(child)
-        elif child.tag not in TEXT_MARKS:
-            yield None  # a tabulator, a picture, a field
-        yield child, "tail"
+        elif child.tag == f"{TEXT}s":
+            count = child.get(f"{TEXT}c", "1")
+            yield Spaces(child, becomes=f"{TEXT}span") if count in NARROW else None
+        elif child.tag in TEXT_MARKS or child.get(f"{TEXT}display") == "none":
+            pass
+        elif str(child.tag).startswith(TEXT) and child.tag not in TEXT_BREAKS:
+            yield Field((child,))
+        else:
+            yield None  # a tabulator, a picture
+        yield Place(child, "tail")
 
 
 def _turn_word(roots: dict[str, Any], lines: Sequence[Line]) -> None:
     for line in lines:
-        for text, _ in line:
+        for place in places_of(line):
+            text = place.element
             run = text.getparent()
             if run.tag == f"{WORD}r":
                 _mark(run, "rPr", "rtl", AFTER_RTL)
@@ -203,7 +229,7 @@ def _mark(parent: Any, properties: str, mark: str, after: frozenset[str]) -> Non
 
 def _turn_slides(roots: dict[str, Any], lines: Sequence[Line]) -> None:
     for line in lines:
-        paragraph = next(line[0][0].iterancestors(f"{DRAWING}p"))
+        paragraph = next(places_of(line)[0].element.iterancestors(f"{DRAWING}p"))
         properties = paragraph.find(f"{DRAWING}pPr")
         if properties is None:
             properties = etree.Element(f"{DRAWING}pPr")
