@@ -175,6 +175,21 @@ def test_the_form_works_without_script(browser: Browser, live: str) -> None:
     context.close()
 
 
+def test_another_language_keeps_what_was_typed_without_script(browser: Browser, live: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="sv-SE")
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(live)
+    page.fill("#draft", LETTER)
+    assert not page.locator(".speak a").first.is_visible()
+    page.click(".speak button[lang=da]")
+    assert page.locator("html").get_attribute("lang") == "da"
+    assert page.input_value("#draft") == LETTER
+    page.goto(live)
+    assert page.locator("html").get_attribute("lang") == "da"
+    context.close()
+
+
 def violations(page: Page, only: str = "") -> list[str]:
     """What axe finds against WCAG 2.2 AA, or against one of its rules."""
     run = {"type": "rule", "values": [only]} if only else {"type": "tag", "values": RULES}

@@ -44,11 +44,7 @@ class DocumentMissing(InvalidInput):
 @pages.get("/")
 def show() -> Response:
     """The empty desk."""
-    language = choose_page_language()
-    response = _page(Desk(Fields(audience=runtime().settings.audience), language))
-    if request.args.get(PARAMETER):
-        response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True)
-    return response
+    return _page(Desk(Fields(audience=runtime().settings.audience), choose_page_language()))
 
 
 @pages.post("/")
@@ -263,7 +259,10 @@ def _fragment(desk: Desk, part: str) -> Response:
 
 
 def _page(desk: Desk, status: int = 200) -> Response:
-    return make_response(render_template("page.html", **_context(desk)), status)
+    response = make_response(render_template("page.html", **_context(desk)), status)
+    if request.args.get(PARAMETER):  # the switch, remembered
+        response.set_cookie(COOKIE, desk.ui_language, max_age=YEAR, samesite="Lax", httponly=True)
+    return response
 
 
 def _context(desk: Desk) -> dict[str, object]:
