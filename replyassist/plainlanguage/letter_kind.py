@@ -24,7 +24,7 @@ TOKEN = re.compile(r"[\w£]+(?:[-'][\w]+)*|\?")
 NEGATION = "negation"
 OPENING = 4  # lines that say what the letter is about: the first, and those that are not short
 SHORT = 5  # words; greetings and names are shorter
-LEAST_LIKELY = 0.5  # under it, nothing is told: of ten letters that are, nine are then told right
+LEAST_LIKELY = 0.55  # under it, nothing is told: a wrong kind, which asks for wrong parts, is worse than none
 FINAL = "final"  # that there is nobody to complain to
 # Parts that tell no kind from another.
 HAVE_ALL = frozenset({"receiver", "subject", "friendly-end", "contact", FINAL})

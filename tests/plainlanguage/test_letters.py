@@ -15,7 +15,8 @@ from replyassist.plainlanguage.analysis import analyse
 from replyassist.plainlanguage.letter_kind import BOTH, Cues, features
 
 LETTERS = Path(__file__).parents[1] / "letters"
-GOOD = LETTERS.with_name("golden") / "good_letters"
+GOLDEN = LETTERS.with_name("golden")
+GOOD = GOLDEN / "good_letters"
 SEEN = sorted(letter.parent for letter in LETTERS.glob("??/*/letter.toml"))
 
 
@@ -122,6 +123,20 @@ def test_good_letters_are_told_and_hardly_lack_anything(assessor: Assessor, tag:
         lacking += [f.rule for f in assessment.findings if f.kind == "missing-part"]
     assert len(other) <= 0.1 * len(letters), other
     assert len(lacking) <= 0.1 * len(letters), lacking
+
+
+@pytest.mark.parametrize("tag", languages.available())
+def test_the_kind_of_a_draft_is_told_and_hardly_ever_wrong(assessor: Assessor, tag: str) -> None:
+    drafts = tomllib.loads(GOLDEN.joinpath("drafts", f"{tag}.toml").read_text(encoding="utf-8"))["seen"]
+    right, wrong = 0, []
+    for each in drafts:
+        draft = Draft(each["text"], tag, blocks=find_structure(each["text"], languages.load(tag)))
+        told = assessor.assess(draft, Identification(tag, 1.0)).letter_kind or "none"
+        right += told in each["kinds"]
+        if told != "none" and told not in each["kinds"]:
+            wrong.append((each["kinds"], told))
+    assert right >= 0.85 * len(drafts)
+    assert len(wrong) <= 0.1 * len(drafts), wrong
 
 
 def test_a_refusal_that_nobody_can_appeal_needs_no_day(assessor: Assessor) -> None:

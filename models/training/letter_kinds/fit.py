@@ -2,7 +2,7 @@
 
     python models/training/letter_kinds/fit.py [--write]
 
-Read are the ``seen`` good letters and the openings of tests/golden, and both versions of the letters of
+Read are the ``seen`` good letters, drafts and openings of tests/golden, and both versions of the letters of
 tests/letters; the holdouts never. Logistic regression over all kinds at once, one set of weights for all
 languages, drawn to zero. Cross-validation leaves out an eighth of each file, the same places in all of them,
 since some letters were written side by side. Without --write, it only says what that reaches.
@@ -67,6 +67,10 @@ def texts(tag: str, openings: dict[str, list[str]]) -> Iterator[tuple[str, int, 
     """Kind, place, source and text of all examples of a language."""
     good = tomllib.loads((GOLDEN / "good_letters" / f"{tag}.toml").read_text(encoding="utf-8"))["seen"]
     yield from ((letter["kind"], i, "good", letter["text"]) for i, letter in enumerate(good))
+    drafts = tomllib.loads((GOLDEN / "drafts" / f"{tag}.toml").read_text(encoding="utf-8"))["seen"]
+    for i, draft in enumerate(drafts):
+        if (kind := draft["kinds"][0]) != "none":
+            yield kind, i, "draft", draft["text"]
     for kind, several in openings.items():
         yield from ((kind, i, "opening", text) for i, text in enumerate(several))
     for i, facts in enumerate(sorted(LETTERS.glob(f"{tag}/*/letter.toml"))):
