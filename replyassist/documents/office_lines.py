@@ -16,6 +16,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from replyassist.documents.inline import PLACEHOLDER, placeholders, spread
+from replyassist.documents.word import W
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 RUN_PROPERTIES = "{*}rPr"
@@ -43,7 +44,7 @@ class Place:
     def write(self, text: str) -> None:
         """Put other text there."""
         setattr(self.element, self.kind, text)
-        if text != text.strip() and self.element.tag.endswith("wordprocessingml/2006/main}t"):
+        if text != text.strip() and self.element.tag == f"{W}t":
             self.element.set(XML_SPACE, "preserve")
 
 

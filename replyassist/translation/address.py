@@ -51,7 +51,8 @@ def as_du(sentence: str, way: str, language: Language | None) -> str:
 
 
 def _is_verb(word: str, language: Language) -> bool:
-    return word.endswith(PRESENT) or word in language.modal_verbs | language.passive_auxiliaries
+    auxiliary = word in language.modal_verbs or word in language.passive_auxiliaries
+    return auxiliary or word.endswith(PRESENT)
 
 
 def _pairs(language: Language, way: str) -> list[tuple[str, str]]:

@@ -50,7 +50,8 @@ class VerbFirst:
         return (
             word.endswith(PRESENT)
             and stem.endswith(self.infinitive)
-            and word not in language.function_words | language.subordinators
+            and word not in language.function_words
+            and word not in language.subordinators
             and zipf(stem, language.tag) >= USED
         )
 
