@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -161,33 +161,35 @@ def test_a_lost_server_is_said_and_nothing_is_lost(page: Page) -> None:
     expect(page.locator("#connection")).to_contain_text("Tjeneren svarer igjen")
 
 
-def test_the_form_works_without_script(browser: Browser, live: str) -> None:
+@pytest.fixture
+def scriptless(browser: Browser, live: str) -> Iterator[Page]:
+    """The page without script, with a draft in it."""
     context = browser.new_context(java_script_enabled=False, locale="sv-SE")
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto(live)
     page.fill("#draft", LETTER)
+    yield page
+    context.close()
+
+
+def test_the_form_works_without_script(scriptless: Page) -> None:
+    page = scriptless
     page.click("noscript button, button.main >> nth=0")
     assert page.locator(".finding").count() > 5
     assert page.input_value("#draft") == LETTER
     page.locator("button.accept[name=accept]").first.click()
     assert page.input_value("#draft") != LETTER
-    context.close()
 
 
-def test_another_language_keeps_what_was_typed_without_script(browser: Browser, live: str) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="sv-SE")
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    page.goto(live)
-    page.fill("#draft", LETTER)
+def test_another_language_keeps_what_was_typed_without_script(scriptless: Page, live: str) -> None:
+    page = scriptless
     assert not page.locator(".speak a").first.is_visible()
     page.click(".speak button[lang=da]")
     assert page.locator("html").get_attribute("lang") == "da"
     assert page.input_value("#draft") == LETTER
     page.goto(live)
     assert page.locator("html").get_attribute("lang") == "da"
-    context.close()
 
 
 def violations(page: Page, only: str = "") -> list[str]:
