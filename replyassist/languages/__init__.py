@@ -7,10 +7,11 @@ from importlib.resources import files
 from threading import Lock
 
 from replyassist.errors import LanguageNotSupported
+from replyassist.languages.address import find_address
 from replyassist.languages.loading import read_language
 from replyassist.languages.model import Language, RuleEntry
 
-__all__ = ["Language", "RuleEntry", "available", "find", "load"]
+__all__ = ["Language", "RuleEntry", "available", "find", "find_address", "load"]
 
 _reading = Lock()
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from replyassist.languages import Language
+from replyassist.languages import Language, find_address
 from replyassist.translation.sentence import Direction
 
 # The word that is "they" as well.
@@ -20,15 +20,14 @@ AMBIGUOUS = "de"
 PRESENT = ("r", "s")
 
 
-def find_address(text: str, direction: Direction) -> str:
-    """The way in which a letter calls its reader, as ``Language.address_words`` names it; empty for *du*, for
-    a way that no model misreads, and where the target language has the same word.
+def find_misread_address(text: str, direction: Direction) -> str:
+    """The way in which a letter calls its reader, where models misread it; empty for *du*, for a way that
+    none misreads, and where the target language has the same word.
     """
     source, target = direction.source_data, direction.target_data
     if source is None:
         return ""
-    signs = source.address_signs.items()
-    way = next((way for way, each in signs if any(re.search(sign, text) for sign in each)), "")
+    way = find_address(text, source)
     subject = next((said for _, said in _pairs(source, way)), "")
     theirs = {said for _, said in _pairs(target, way)} if target else set()
     return way if subject.casefold() == AMBIGUOUS and subject not in theirs else ""

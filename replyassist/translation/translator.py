@@ -16,7 +16,7 @@ from replyassist.config import Settings
 from replyassist.domain import BackTranslation, Check, Span, Translation
 from replyassist.errors import TranslationUnavailable
 from replyassist.translation import apertium
-from replyassist.translation.address import as_du, find_address
+from replyassist.translation.address import as_du, find_misread_address
 from replyassist.translation.assembling import Attempt, as_one_line, assemble, others_than
 from replyassist.translation.authorities import authorities
 from replyassist.translation.casing import opened_alike
@@ -136,7 +136,7 @@ class Translator:
             ]
             for text, locks in zip(texts, locked or [()] * len(texts), strict=True)
         ]
-        addresses = [find_address(text, job.direction) for text in texts]
+        addresses = [find_misread_address(text, job.direction) for text in texts]
         lines = [
             (as_one_line(span.of(text)), address)
             for text, each, address in zip(texts, spans, addresses, strict=True)
@@ -158,7 +158,7 @@ class Translator:
         """
         job = self._job(translation.source, translation.target)
         spans = [segment.source for segment in translation.segments]
-        address = find_address(translation.source_text, job.direction)
+        address = find_misread_address(translation.source_text, job.direction)
         sentences = [
             self._read(as_one_line(span.of(translation.source_text)), address, job) for span in spans
         ]

@@ -2,13 +2,13 @@
 
 import pytest
 
-from replyassist.translation.address import as_du, find_address
+from replyassist.translation.address import as_du, find_misread_address
 from replyassist.translation.sentence import Direction
 
 
 def reworded(letter, source, target="en"):
     direction = Direction.of(source, target)
-    way = find_address(letter, direction)
+    way = find_misread_address(letter, direction)
     return [as_du(line, way, direction.source_data) for line in letter.split("\n")]
 
 

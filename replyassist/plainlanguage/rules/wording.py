@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from replyassist.domain import AudienceProfile, Term
-from replyassist.languages import Language, RuleEntry
+from replyassist.languages import Language, RuleEntry, find_address
 from replyassist.plainlanguage.analysis import Analysis
 from replyassist.plainlanguage.explanations import is_explained_in_a_sentence, offer_explanations
 from replyassist.plainlanguage.measures import Tally
@@ -40,17 +40,16 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """How some letters call their reader, such as *De*: what shows it, and what then stands for each *du*."""
+    """How some letters call their reader, such as *De*: what then stands for each *du*."""
 
-    sign: re.Pattern[str]
     expression: re.Pattern[str]
     words: Mapping[str, str]
 
     @classmethod
-    def compile(cls, sign: str, pairs: Iterable[str]) -> Address:
-        """Build it from an expression that tells capitals apart and pairs such as ``du De``."""
+    def compile(cls, pairs: Iterable[str]) -> Address:
+        """Build it from pairs such as ``du De``."""
         words = dict(pair.split() for pair in pairs)
-        return cls(re.compile(sign), re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE), words)
+        return cls(re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE), words)
 
     def call(self, text: str) -> str:
         """A replacement that calls the reader as the letter does."""
@@ -72,17 +71,13 @@ class Wordings:
     language: Language
     lexicon: Lexicon
     patterns: tuple[Pattern, ...]
-    addresses: tuple[Address, ...] = ()
+    addresses: Mapping[str, Address]
 
     @classmethod
     def compile(cls, language: Language) -> Wordings:
         """Build the word tree and the expressions of a language's rules."""
         patterns = tuple(Pattern.compile(rule) for rule in language.rules if rule.kind == "pattern")
-        addresses = tuple(
-            Address.compile(sign, language.address_words[name])
-            for name, signs in language.address_signs.items()
-            for sign in signs
-        )
+        addresses = {way: Address.compile(pairs) for way, pairs in language.address_words.items()}
         return cls(language, Lexicon(language), patterns, addresses)
 
     def hits(self, analysis: Analysis, profile: AudienceProfile) -> Iterator[Hit]:
@@ -115,7 +110,7 @@ class Wordings:
         A letter that calls its reader otherwise than the rules do is answered in its own way.
         """
         found = self._matches(analysis, hits, profile, tags)
-        address = next((each for each in self.addresses if each.sign.search(analysis.flat)), None)
+        address = self.addresses.get(find_address(analysis.flat, self.language))
         return map(address.adapt, found) if address else found
 
     def _matches(
