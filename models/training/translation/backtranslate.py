@@ -1,9 +1,12 @@
-"""Step 6b: English for Nordic public-sector text and news, made by the model into English.
+"""Step 6b: the other side of text that stands in one language alone, made by a model of our own.
 
     python -m models.training.translation.backtranslate SHARED_DATA WORK PACKAGES [--sentences 60000]
+    python -m models.training.translation.backtranslate SHARED_DATA WORK PACKAGES --languages pl uk ar
 
-Writes WORK/clean/back-<language>-en.tsv: a sentence that a person wrote, and the model's English for it. Only
-the model out of English reads them, so that what it learns to write is human (Sennrich et al. 2016).
+Writes WORK/clean/back-<language>-en.tsv for a Nordic language: a sentence that a person wrote, and the
+model's English for it, which only the model out of English reads. For a citizens' language it writes
+WORK/clean/synthetic-<language>-en.tsv: the English of the Nordic pairs, and what the model makes of it, which
+only the model into English reads. What either learns to write is human (Sennrich et al. 2016).
 """
 
 from __future__ import annotations
@@ -27,10 +30,26 @@ from replyassist import languages
 from replyassist.text.sentences import split_sentences
 
 RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text())
-# Public-sector text (none in Danish); the treebanks' training parts: news and everyday prose.
-CORPORA = {"government": "back-translated", "treebank": "back-translated-news"}
+EUROPARL = "europarl-v7"
+# Public-sector text (none in Danish), or Parliament; the treebanks' training parts: news and everyday prose.
+PUBLIC, NEWS = "back-translated", "back-translated-news"
+CITIZENS = {"pl", "uk", "ar"}
+# Pairs whose English is read for a citizens' language.
+ENGLISH_OF = ("nb-en", "sv-en", "da-en")
 CHUNK = 2_000
 LENGTHS = range(20, 261)
+
+
+def english(work: Path, *, everyday: bool) -> Iterator[str]:
+    """The English beside the Nordic languages: Europarl's, or what the recipe weighs higher (no software)."""
+    weights = {name.replace("_", "."): weight for name, weight in RECIPE["weights"].items()}
+    for pair in ENGLISH_OF:
+        with (work / "clean" / f"{pair}.tsv").open(encoding="utf-8") as lines:
+            for line in lines:
+                _, sentence, corpus = line.rstrip("\n").split("\t")
+                weight = weights.get(corpus, weights["default"])
+                if weight > weights[EUROPARL] if everyday else corpus == EUROPARL:
+                    yield sentence
 
 
 def government(data: Path, tag: str) -> Iterator[str]:
@@ -64,6 +83,13 @@ def fit(given: Iterator[str], held_out: set[str], count: int) -> list[str]:
     return kept[:count]
 
 
+def texts(data: Path, work: Path, tag: str) -> dict[str, Iterator[str]]:
+    """Corpus -> sentences to be turned: the language's own, or English for a citizens' language."""
+    if tag in CITIZENS:
+        return {NEWS: english(work, everyday=True), PUBLIC: english(work, everyday=False)}
+    return {NEWS: treebank(data, tag), PUBLIC: government(data, tag)}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
@@ -74,27 +100,32 @@ def main() -> None:
     arguments = parser.parse_args()
     held_out = evaluation_keys(arguments.data / "evaluation")
     for tag in arguments.languages:
-        path = arguments.packages / f"{tag}_en" / "metadata.json"
+        into = tag in CITIZENS
+        path = arguments.packages / (f"en_{tag}" if into else f"{tag}_en") / "metadata.json"
         metadata = json.loads(path.read_text(encoding="utf-8"))
         files = arguments.packages / metadata["shared_model"]
+        prefix = [metadata["target_prefix"]] if into else []
         translator = ctranslate2.Translator(str(files / "model"), compute_type="int8", intra_threads=1)
         pieces = sentencepiece.SentencePieceProcessor(model_file=str(files / "sentencepiece.model"))
         given = [
             (line, corpus)
-            for kind, corpus in ((treebank, CORPORA["treebank"]), (government, CORPORA["government"]))
-            for line in fit(kind(arguments.data, tag), held_out, arguments.sentences)
+            for corpus, sentences in texts(arguments.data, arguments.work, tag).items()
+            for line in fit(sentences, held_out, arguments.sentences)
         ]
-        with (arguments.work / "clean" / f"back-{tag}-en.tsv").open("w", encoding="utf-8") as out:
+        # The names tell ``mix.sources`` which side is human.
+        name = f"{'synthetic' if into else 'back'}-{tag}-en.tsv"
+        with (arguments.work / "clean" / name).open("w", encoding="utf-8") as out:
             for start in range(0, len(given), CHUNK):
                 part = given[start : start + CHUNK]
                 results = translator.translate_batch(
                     [pieces.encode(line, out_type=str)[:250] for line, _ in part],
+                    target_prefix=[prefix] * len(part),
                     beam_size=1, max_batch_size=2048, batch_type="tokens",
                 )  # fmt: skip
                 for (line, corpus), result in zip(part, results, strict=True):
-                    english = pieces.decode(result.hypotheses[0])
-                    if refused(line, english, RECIPE["clean"]) is None:
-                        out.write("\t".join((line, english, corpus)) + "\n")
+                    made = pieces.decode(result.hypotheses[0][len(prefix) :])
+                    if refused(line, made, RECIPE["clean"]) is None:
+                        out.write("\t".join((made, line, corpus) if into else (line, made, corpus)) + "\n")
         print(tag, len(given), flush=True)
 
 
