@@ -33,6 +33,10 @@ AMBIGUOUS = "ambiguous"
 WORD = re.compile(r"\w+")
 # Letters that may follow a wanted word in a translation, which may inflect it.
 LONGEST_ENDING = 4
+# Arabic writes its article, and "and", "so", "with", "as" and "to", as one with the word.
+ARABIC = re.compile(r"[\u0620-\u064a]")
+ARTICLE = "ال"
+PROCLITICS = "[وف]?(?:[بك]?ال|لل|[بكل])?"
 # What a translation may make of a word: use it in compounds ("søknadsfristen" uses "søknad"), inflect it, or
 # nothing but what is written.
 Growth = Literal["compound", "ending", "none"]
@@ -147,10 +151,15 @@ def _expression(accepted: tuple[str, ...], growth: Growth) -> re.Pattern[str]:
     before = r"\w*" if growth == "compound" else ""
     after = {"compound": r"\w*", "ending": rf"\w{{0,{LONGEST_ENDING}}}", "none": ""}[growth]
     forms = (
-        f"{before}{re.escape(form)}{after}" if len(form) >= SHORTEST_INFLECTED else re.escape(form)
+        f"{before}{_joined(form)}{after}" if len(form) >= SHORTEST_INFLECTED else _joined(form)
         for form in accepted
     )
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+
+
+def _joined(form: str) -> str:
+    """An expression for a form and, in Arabic, for what may be written as one with it."""
+    return PROCLITICS + re.escape(form.removeprefix(ARTICLE)) if ARABIC.match(form) else re.escape(form)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,13 @@ def test_an_admitted_term_is_accepted_and_never_looked_for(tmp_path):
     assert base.terms_in("There is a place at a nursery.", "en", "nb") == ()
 
 
+@pytest.mark.parametrize("written", ["بلدية", "البلدية", "وبالبلدية", "للبلدية", "وبلدية"])
+def test_arabic_writes_its_article_and_prepositions_as_one_with_the_word(written):
+    base = Termbase(({"en": "municipality", "ar": "بلدية"},))
+    (term,) = base.terms_in("Call the municipality.", "en", "ar")
+    assert term.find_in(f"اتصل {written} غدا") == Span(5, 5 + len(written))
+
+
 def test_the_words_of_the_municipality_come_before_those_that_came_along(tmp_path):
     (tmp_path / "words.csv").write_text("nb,en\nbarnehage,nursery\n", encoding="utf-8")
     words = Layers((Termbase.read(tmp_path / "words.csv"), Termbase.bundled()))
