@@ -47,6 +47,8 @@ DETERMINER = re.compile(
     r"\b(?i:the|an?|another|my|your|his|her|its|our|their|this|that|these|those|no|any|each|every|which|some|one)\s+"
     r"(?:(?:new|old|same|own|other|whole|first|next|last|local)\s+)?"
 )
+INDEFINITE = re.compile(r"\b([aA])n?(\s+)\Z")
+SOUNDS_AS_VOWEL = re.compile(r"(?!eu|one|u(?:ni|s[eu]))[aeiou]|hour|heir|hono", re.IGNORECASE)
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})|--(\d{2})-(\d{2})")
 
 
@@ -85,11 +87,18 @@ def unmask(translated: str, originals: Sequence[tuple[str, str]]) -> str:
     for name, original in originals:
         standing = rf"(?<!\w){re.escape(name)}(?!\w)"
         bare = original.removeprefix(ARTICLE)
-        if bare != original:  # "your 317" for "the building permit"
-            beside = rf"({DETERMINER.pattern}){standing}"
-            translated = re.sub(beside, lambda match, o=bare: match[1] + o, translated)  # type: ignore[misc]
+        # "your 317" for "the building permit", "a 317" for "easement"
+        beside = rf"({DETERMINER.pattern}){standing}"
+        translated = re.sub(beside, lambda match, o=bare: agreeing(match[1], o) + o, translated)  # type: ignore[misc]
         translated = re.sub(standing, lambda _, o=original: o, translated)  # type: ignore[misc]
     return translated
+
+
+def agreeing(determiner: str, word: str) -> str:
+    """An English determiner before a word: "an easement" where "a" stood, or the other way round."""
+    if not word[:1].isalpha():
+        return determiner
+    return INDEFINITE.sub(rf"\1{'n' if SOUNDS_AS_VOWEL.match(word) else ''}\2", determiner)
 
 
 def stand_ins(sentence: str, shape: str) -> Iterator[str]:

@@ -131,3 +131,17 @@ def test_a_time_of_day_is_counted_as_the_target_language_counts():
 )
 def test_a_word_that_brings_its_article_finds_one_there(translated, restored):
     assert unmask(translated, [("317", "the building permit")]) == restored
+
+
+@pytest.mark.parametrize(
+    ("translated", "wanted", "expected"),
+    [
+        ("There is a 217 here.", "easement", "There is an easement here."),
+        ("There is an 217 here.", "charge", "There is a charge here."),
+        ("An 217 is needed.", "the unit price", "A unit price is needed."),
+        ("A new 217 is needed.", "easement", "A new easement is needed."),
+        ("Pay a 217 fee.", "1 250 kr", "Pay a 1 250 kr fee."),
+    ],
+)
+def test_an_article_agrees_with_the_word_that_is_set_in(translated, wanted, expected):
+    assert unmask(translated, (("217", wanted),)) == expected
