@@ -20,6 +20,9 @@ UNSEEN = [*map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"), *range(0x202A, 0x20
 PLAIN: dict[int, str] = dict.fromkeys(UNSEEN, "") | dict.fromkeys(map(ord, "\u2010\u2011\u2212"), "-")
 # Under this BLEU a direction gives the gist, no translation.
 GIST_BLEU = 12.0
+# Two legs score the product of what each scores, divided by this: 36 to 44 on FLORES dev, nine routes
+# (docs/decisions/translation-models.md). A leg that scores more loses nothing.
+LOSSLESS_BLEU = 38.0
 # Under this confidence a segment is to be looked at: a sixth of them, by benchmarks/confidence.py. F1, which
 # weighs finding the bad ones against troubling people with good ones, is level around it.
 UNSURE = 0.65
@@ -95,12 +98,18 @@ def assemble(
             checks += (Check("confidence", span, there, False, "unsure"),)
         segments.append(Segment(span, there, checks, confidence, attempt.origin, attempt.offers))
     parts.append(text[position:])
-    weak = any(package.gist or (package.bleu is not None and package.bleu < GIST_BLEU) for package in route)
-    quality: Quality = "gist" if weak else "translation"
+    quality = quality_of(route)
     return Translation(
         "".join(parts), text, source, target, (source, *(package.target for package in route)),
         tuple(segments), quality, label_of(target, quality),
     )  # fmt: skip
+
+
+def quality_of(route: Sequence[Package]) -> Quality:
+    """What a route gives, by the BLEU of its packages; one that was not measured is taken to lose nothing."""
+    kept = (min(1.0, package.bleu / LOSSLESS_BLEU) for package in route if package.bleu is not None)
+    weak = any(package.gist for package in route) or math.prod(kept) * LOSSLESS_BLEU < GIST_BLEU
+    return "gist" if weak else "translation"
 
 
 def _plain(text: str) -> str:

@@ -3,6 +3,7 @@
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise, permutations
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,8 @@ from replyassist.domain import Offer, Span
 from replyassist.errors import TimeLimitReached, TranslationUnavailable
 from replyassist.text.facts import find_facts
 from replyassist.translation import Translator
-from replyassist.translation.assembling import UNSURE
+from replyassist.translation.assembling import UNSURE, quality_of
+from replyassist.translation.packages import Package
 from replyassist.translation.segmentation import find_segments, split_long
 
 LETTER = (
@@ -281,6 +283,32 @@ def test_text_of_another_script_and_emoji_come_through_or_are_flagged(translator
     result = translator.translate(text, tag, target)
     assert "👩‍👩‍👧" in result.text
     assert result.text.count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "letter", "told"),
+    [
+        ("nb", "Du må betale tvangsmulkt til garasjen er revet.", "coercive fine"),
+        ("nn", "Du har rett til å få avgjerda overprøvd, og tilsvaret må kome i dag.", "defence"),
+        ("sv", "Fastigheten belastas av ett servitut.", "an easement"),
+        ("da", "Du har ret til at have en bisidder med til mødet.", "supporter"),
+    ],
+)
+def test_the_rare_words_of_a_letter_arrive(translator, source, letter, told):
+    assert told in translator.translate(letter, source, "en").text
+
+
+@pytest.mark.parametrize(
+    ("route", "quality"),
+    [([12.0], "translation"), ([11.9], "gist"), ([13.0, 22.0], "gist"), ([30.0, 22.0], "translation"),
+     ([30.0, 75.0], "translation"), ([None], "translation"), ([12.6, None], "translation")],
+)  # fmt: skip
+def test_a_route_gives_a_gist_where_its_legs_together_score_too_little(route, quality):
+    legs = [
+        Package("pl", "en", "Polish", "English", Path(), Path(), "", "1", bundled=True, bleu=each)
+        for each in route
+    ]
+    assert quality_of(legs) == quality
 
 
 def test_a_gist_says_in_the_target_language_that_it_is_rough(translator):
