@@ -22,9 +22,14 @@ from replyassist.translation.sentence import Direction, Sentence
 LONGEST = 100
 PLACE = re.compile(r"\{(full )?name\}")
 # What may follow a phrase and stays: "Hei!", "Kind regards,". A question is one in every language.
-CLOSING_MARKS = " .,:;!?"
+CLOSING_MARKS = " .,:;!?،؟"
+# Arabic writes its own comma and question mark.
+ARABIC_MARKS = str.maketrans("،؟", ",?")
 # A label, and what it is the label of: "Dato: 12. mars 2026", "Sak 2026/12345".
 LABELLED = re.compile(r"(?P<label>[^\W\d_][^:\d]{0,40}?)(?P<sign>\s*:\s*|\s+(?=\S*\d))(?P<rest>.+)\Z")
+# A greeting within a sentence: "Dzień dobry, straciłem pracę".
+GREETED = re.compile(r"(?P<greeting>[^\W\d_][^,،.!?؟:\d\n]{1,30})[,،!]+\s+(?=\w)")
+GREETINGS = frozenset({"hello", "good-day", "good-morning"})
 # What needs no colon after its label: "to 12 March" is no label.
 NUMBERED = frozenset({"case-number", "phone", "property"})
 LETTER = re.compile(r"[^\W\d_]")
@@ -72,11 +77,14 @@ def _facts(sentence: Sentence, direction: Direction) -> str | None:
 def part_label(text: str, span: Span, direction: Direction) -> tuple[Span, ...]:
     """A segment in two where a label that is a set phrase opens it ("Avslag: du får ..."), else as it is.
 
-    A model that reads the label in its sentence makes anything of it.
+    A model that reads the label in its sentence makes anything of it; those of the citizens' languages make
+    it of greetings too.
     """
     ours, theirs = direction.source_data, direction.target_data
+    if ours is None:
+        return _part_greeting(text, span, direction)
     labelled = LABELLED.match(text, span.start, span.end)
-    if ours is None or theirs is None or labelled is None or ":" not in labelled["sign"]:
+    if theirs is None or labelled is None or ":" not in labelled["sign"]:
         return (span,)
     if _phrase(labelled["label"], direction) is None:
         return (span,)
@@ -85,6 +93,15 @@ def part_label(text: str, span: Span, direction: Direction) -> tuple[Span, ...]:
         return (span,)
     colon = text.index(":", labelled.end("label")) + 1
     return Span(span.start, colon), Span(labelled.start("rest"), span.end)
+
+
+def _part_greeting(text: str, span: Span, direction: Direction) -> tuple[Span, ...]:
+    """A segment in two where a greeting opens it: "السلام عليكم، متى" was "The ladder is you, when"."""
+    greeted = GREETED.match(text, span.start, span.end)
+    whole, _ = _lookup(direction.source)
+    if greeted is None or whole.get(_parted(greeted["greeting"])[0].casefold()) not in GREETINGS:
+        return (span,)
+    return Span(span.start, span.start + len(greeted[0].rstrip())), Span(greeted.end(), span.end)
 
 
 def _lone_word(sentence: Sentence, *, own: bool) -> str | None:
@@ -99,6 +116,8 @@ def _lone_word(sentence: Sentence, *, own: bool) -> str | None:
 def _phrase(text: str, direction: Direction) -> str | None:
     """A phrase in the other language, with the marks that follow it."""
     words, marks = _parted(text)
+    if direction.target != "ar":
+        marks = marks.translate(ARABIC_MARKS)
     whole, named = _lookup(direction.source)
     theirs = formulas_of(direction.target)
     written = theirs.get(whole.get(words.casefold(), ""))

@@ -101,6 +101,26 @@ def test_a_label_stands_apart_from_the_sentence_that_it_opens(line, parts):
     assert [span.of(line) for span in spans] == parts
 
 
+@pytest.mark.parametrize(
+    ("tag", "line", "parts"),
+    [
+        ("ar", "السلام عليكم، متى سأحصل على رد؟", ["السلام عليكم،", "متى سأحصل على رد؟"]),
+        ("pl", "Dzień dobry, straciłem pracę.", ["Dzień dobry,", "straciłem pracę."]),
+        ("uk", "Доброго дня, я отримала листа.", ["Доброго дня,", "я отримала листа."]),
+        ("pl", "Niestety, straciłem pracę.", ["Niestety, straciłem pracę."]),
+        ("pl", "Dzień dobry,", ["Dzień dobry,"]),
+        ("nb", "Hei, jeg har mistet jobben.", ["Hei, jeg har mistet jobben."]),
+    ],
+)
+def test_a_citizen_s_greeting_stands_apart_from_the_sentence_that_it_opens(tag, line, parts):
+    spans = part_label(line, Span(0, len(line)), Direction.of(tag, "en"))
+    assert [span.of(line) for span in spans] == parts
+
+
+def test_arabic_marks_are_those_of_the_language_that_is_written(translator):
+    assert translator.translate("السلام عليكم،", "ar", "nb").text == "Hei,"
+
+
 def test_what_a_municipality_calls_it_comes_before_the_set_phrase():
     own = Termbase(({"nb": "vedtak", "en": "ruling"},))
     direction = Direction.of("nb", "en")
