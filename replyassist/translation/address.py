@@ -18,6 +18,9 @@ from replyassist.translation.sentence import Direction
 AMBIGUOUS = "de"
 # What follows it where a sentence opens and it is "you": a verb in the present ("De anmodes"), no adjective.
 PRESENT = ("r", "s")
+# The Swedish "your" that opens a sentence is "is" in Norwegian and Danish: "Er ansökan har avslagits" was "If
+# the application has been refused".
+OPENS_AS_VERB = {"sv": ("Er ", "Din ")}
 
 
 def find_misread_address(text: str, direction: Direction) -> str:
@@ -47,6 +50,12 @@ def as_du(sentence: str, way: str, language: Language | None) -> str:
         return du.capitalize() if opens else du
 
     return expression.sub(said, sentence)
+
+
+def with_owner(sentence: str, direction: Direction) -> str:
+    """A sentence that opens with a "your" that the models read as a verb, with one that they read right."""
+    misread, read = OPENS_AS_VERB.get(direction.source, ("", ""))
+    return read + sentence.removeprefix(misread) if misread and sentence.startswith(misread) else sentence
 
 
 def _is_verb(word: str, language: Language) -> bool:

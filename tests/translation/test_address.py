@@ -2,7 +2,7 @@
 
 import pytest
 
-from replyassist.translation.address import as_du, find_misread_address
+from replyassist.translation.address import as_du, find_misread_address, with_owner
 from replyassist.translation.sentence import Direction
 
 
@@ -48,3 +48,16 @@ def test_a_letter_is_read_as_if_it_said_du(source, letter, expected):
 )
 def test_what_a_model_reads_right_stays(source, target, letter):
     assert reworded(letter, source, target) == letter.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence", "expected"),
+    [
+        ("sv", "Er ansökan har avslagits.", "Din ansökan har avslagits."),
+        ("sv", "Ert ärende har avslutats.", "Ert ärende har avslutats."),
+        ("sv", "Vi har fått er ansökan.", "Vi har fått er ansökan."),
+        ("nb", "Er søknaden avslått, kan du klage.", "Er søknaden avslått, kan du klage."),
+    ],
+)
+def test_your_that_opens_a_swedish_sentence_is_no_verb(source, sentence, expected):
+    assert with_owner(sentence, Direction.of(source, "en")) == expected
