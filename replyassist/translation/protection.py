@@ -87,17 +87,15 @@ def unmask(translated: str, originals: Sequence[tuple[str, str]]) -> str:
     for name, original in originals:
         standing = rf"(?<!\w){re.escape(name)}(?!\w)"
         bare = original.removeprefix(ARTICLE)
-        # "your 317" for "the building permit", "a 317" for "easement"
-        beside = rf"({DETERMINER.pattern}){standing}"
-        translated = re.sub(beside, lambda match, o=bare: agreeing(match[1], o) + o, translated)  # type: ignore[misc]
+        if bare[:1].isalpha():  # "your 317" for "the building permit", "a 317" for "easement"
+            beside = rf"({DETERMINER.pattern}){standing}"
+            translated = re.sub(beside, lambda match, o=bare: agreeing(match[1], o) + o, translated)  # type: ignore[misc]
         translated = re.sub(standing, lambda _, o=original: o, translated)  # type: ignore[misc]
     return translated
 
 
 def agreeing(determiner: str, word: str) -> str:
     """An English determiner before a word: "an easement" where "a" stood, or the other way round."""
-    if not word[:1].isalpha():
-        return determiner
     return INDEFINITE.sub(rf"\1{'n' if SOUNDS_AS_VOWEL.match(word) else ''}\2", determiner)
 
 

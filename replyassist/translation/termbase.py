@@ -35,7 +35,7 @@ WORD = re.compile(r"\w+")
 LONGEST_ENDING = 4
 # Arabic writes its article, and "and", "so", "with", "as" and "to", as one with the word.
 ARABIC = re.compile(r"[\u0620-\u064a]")
-ARTICLE = "ال"
+ARABIC_ARTICLE = "ال"
 PROCLITICS = "[وف]?(?:[بك]?ال|لل|[بكل])?"
 # What a translation may make of a word: use it in compounds ("søknadsfristen" uses "søknad"), inflect it, or
 # nothing but what is written.
@@ -159,7 +159,9 @@ def _expression(accepted: tuple[str, ...], growth: Growth) -> re.Pattern[str]:
 
 def _joined(form: str) -> str:
     """An expression for a form and, in Arabic, for what may be written as one with it."""
-    return PROCLITICS + re.escape(form.removeprefix(ARTICLE)) if ARABIC.match(form) else re.escape(form)
+    if not ARABIC.match(form):
+        return re.escape(form)
+    return PROCLITICS + re.escape(form.removeprefix(ARABIC_ARTICLE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ import zstandard
 from spacy.tokens import DocBin
 
 from models.training.translation.clean import evaluation_keys, normalised, plain, refused
+from models.training.translation.vocabulary import corpus_weights
 from replyassist import languages
 from replyassist.text.sentences import split_sentences
 
@@ -42,7 +43,7 @@ LENGTHS = range(20, 261)
 
 def english(work: Path, *, everyday: bool) -> Iterator[str]:
     """The English beside the Nordic languages: Europarl's, or what the recipe weighs higher (no software)."""
-    weights = {name.replace("_", "."): weight for name, weight in RECIPE["weights"].items()}
+    weights = corpus_weights()
     for pair in ENGLISH_OF:
         with (work / "clean" / f"{pair}.tsv").open(encoding="utf-8") as lines:
             for line in lines:

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import sentencepiece
 
-from models.training.translation.vocabulary import path_of
+from models.training.translation.vocabulary import corpus_weights, path_of
 
 RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text())
 PAD, EOS, BOS = 3, 2, 1
@@ -93,8 +93,7 @@ def encode(work: Path, model: str) -> Examples:
     rng = random.Random(RECIPE["seed"])
     sentencepiece.set_random_generator_seed(RECIPE["seed"])
     shape = RECIPE["models"][model]
-    weighed = RECIPE["weights"] | shape.get("weights", {})
-    odds = {name.replace("_", "."): weight for name, weight in weighed.items()}
+    odds = corpus_weights(model)
     several = len({target for _, target in shape["directions"]}) > 1
     flat: list[np.ndarray] = []
     lengths: list[int] = []

@@ -22,9 +22,16 @@ def path_of(work: Path, model: str) -> Path:
     return work / "vocabulary" / f"{RECIPE['models'][model]['vocabulary']}.model"
 
 
+def corpus_weights(model: str = "") -> dict[str, float]:
+    """How many times each corpus is drawn in a pass, and ``default``; with what a model has of its own."""
+    changed = RECIPE["models"][model].get("weights", {}) if model else {}
+    # A key has an underscore where the corpus' name has a full stop.
+    return {name.replace("_", "."): weight for name, weight in (RECIPE["weights"] | changed).items()}
+
+
 def sample(paths: list[Path], per_pair: int, rng: random.Random) -> list[str]:
     """Sentences of every pair, both sides, corpora drawn by their weights."""
-    weights = {name.replace("_", "."): weight for name, weight in RECIPE["weights"].items()}
+    weights = corpus_weights()
     sentences = []
     for path in paths:
         rows = [line.rstrip("\n").split("\t") for line in path.open(encoding="utf-8")]
