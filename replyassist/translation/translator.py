@@ -13,7 +13,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from replyassist.config import Settings
-from replyassist.domain import BackTranslation, Check, Span, Translation
+from replyassist.domain import BackTranslation, Check, Origin, Span, Translation
 from replyassist.errors import TranslationUnavailable
 from replyassist.translation import apertium
 from replyassist.translation.address import as_du, find_misread_address, with_owner
@@ -24,6 +24,7 @@ from replyassist.translation.checks import Identify, check_segment
 from replyassist.translation.engine import Hypothesis
 from replyassist.translation.engines import Engines, Search
 from replyassist.translation.formulas import part_label, write_formula
+from replyassist.translation.lexicon import check_rendered
 from replyassist.translation.memory import EXACT, Memory
 from replyassist.translation.notices import language_name, notice_of
 from replyassist.translation.packages import Package, find_packages
@@ -169,9 +170,8 @@ class Translator:
         for sentence, segment in zip(sentences, translation.segments, strict=True):
             text = segment.target.of(translation.text)
             score = math.log(segment.confidence or 1.0)
-            chosen.append(
-                Attempt(text, score, self._check(sentence, text, job), segment.origin, segment.offers)
-            )
+            checks = self._check(sentence, text, job, segment.origin)
+            chosen.append(Attempt(text, score, checks, segment.origin, segment.offers))
         others = [
             others_than(each, readings) if each.origin == "model" else []
             for each, readings in zip(chosen, found, strict=True)
@@ -233,9 +233,10 @@ class Translator:
         for sentence, offered in zip(sentences, offers, strict=True):
             if offered and offered[0].similarity == EXACT:
                 text = offered[0].target
-                settled.append(Attempt(text, 0.0, self._check(sentence, text, job), "memory"))
+                settled.append(Attempt(text, 0.0, self._check(sentence, text, job, "memory"), "memory"))
             elif formula := write_formula(sentence, direction):
-                settled.append(Attempt(formula, 0.0, self._check(sentence, formula, job), "formula", offered))
+                checks = self._check(sentence, formula, job, "formula")
+                settled.append(Attempt(formula, 0.0, checks, "formula", offered))
             else:
                 settled.append(None)
         translated = iter(
@@ -288,8 +289,10 @@ class Translator:
             restored, checks = repaired, self._check(sentence, repaired, job)
         return Attempt(restored, hypothesis.score, checks)
 
-    def _check(self, sentence: Sentence, text: str, job: _Job) -> tuple[Check, ...]:
-        return check_segment(sentence, text, job.direction, self._identify)
+    def _check(self, sentence: Sentence, text: str, job: _Job, origin: Origin = "model") -> tuple[Check, ...]:
+        checks = check_segment(sentence, text, job.direction, self._identify)
+        # People render words freely; a model that does so didn't know them.
+        return (*checks, *check_rendered(sentence, text, job.direction)) if origin == "model" else checks
 
 
 def _least_harmed(attempts: Iterator[Attempt]) -> Attempt:

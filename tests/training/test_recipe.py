@@ -3,6 +3,7 @@
 The steps before training run everywhere; the rest where the training extra (PyTorch) is installed.
 """
 
+import gzip
 import sys
 from itertools import islice
 
@@ -10,7 +11,7 @@ import pytest
 
 zstandard = pytest.importorskip("zstandard")
 
-from models.training.translation import clean, fill, mix, vocabulary  # noqa: E402
+from models.training.translation import clean, fill, lexicon, mix, vocabulary  # noqa: E402
 from models.training.translation.sentences import read_rows  # noqa: E402
 
 PAIR = "nb-en"
@@ -131,3 +132,15 @@ def test_a_model_is_trained_converted_and_translates(encoded, monkeypatch):
     begun = torch.load(work / "nordic-en" / "checkpoint.pt")["network"]["embedding"]
     assert begun.shape == (600, 32)
     assert torch.isfinite(begun).all()
+
+
+def test_a_lexicon_knows_what_words_are_in_the_other_language(folders, tmp_path, monkeypatch):
+    _, work = folders
+    run(lexicon, monkeypatch, work, tmp_path / "lexicons", "--pairs", PAIR)
+    lines = gzip.decompress((tmp_path / "lexicons" / f"{PAIR}.tsv.gz").read_bytes()).decode().splitlines()
+    wordings = dict(line.split("\t") for line in lines)
+    assert "letter" in wordings["brevet"].split()
+    assert "ikke" not in wordings, "a function word is translated by too many"
+    run(lexicon, monkeypatch, work, tmp_path / "again", "--pairs", PAIR)
+    again, first = (tmp_path / folder / f"{PAIR}.tsv.gz" for folder in ("again", "lexicons"))
+    assert again.read_bytes() == first.read_bytes()
