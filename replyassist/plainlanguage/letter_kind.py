@@ -1,9 +1,10 @@
 """What kind of letter is it? Words of some forty fields, such as refusing and paying, weighed by their place,
-and which parts of an answer it has.
+which parts of an answer it has, and all its words.
 
 A list of whole phrases tells only letters that were written as those it was made on. The words of a field are
 few and every letter of a kind has some of them; what they say together was learnt from the letters of this
-repository in five languages at once (models/training/letter_kinds/fit.py), so the weights are one set.
+repository in five languages at once (models/training/letter_kinds/fit.py), so the weights are one set. What
+no list has, the words themselves say (``kind_words.py``).
 """
 
 from __future__ import annotations
@@ -15,23 +16,36 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
 
 from replyassist.languages import Language
 from replyassist.plainlanguage.analysis import Analysis
+from replyassist.plainlanguage.kind_words import KindWords
 from replyassist.profiles import load_letter_kinds
+from replyassist.text.stems import stem
 
 TOKEN = re.compile(r"[\w£]+(?:[-'][\w]+)*|\?")
 NEGATION = "negation"
 OPENING = 4  # lines that say what the letter is about: the first, and those that are not short
 SHORT = 5  # words; greetings and names are shorter
-LEAST_LIKELY = 0.55  # under it, nothing is told: a wrong kind, which asks for wrong parts, is worse than none
+LEAST_LIKELY = 0.5  # under it, nothing is told: a wrong kind, which asks for wrong parts, is worse than none
+NONE = "none"  # that a letter is of no kind that there is, which is learnt like a kind
 FINAL = "final"  # that there is nobody to complain to
 # Parts that tell no kind from another.
 HAVE_ALL = frozenset({"receiver", "subject", "friendly-end", "contact", FINAL})
 # One line grants and another refuses; weights are summed and can't see that, so both are a feature.
 YES_OR_NO = ("yes", "no")
 BOTH = "+yes+no"
-BIAS = 0.1  # against the features, each 1 / sqrt(their number)
+
+
+class Line(NamedTuple):
+    """A line of a letter and its tokens; place 2 is the first, 1 another of the opening, 0 the rest."""
+
+    text: str
+    tokens: list[str]
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,55 +114,49 @@ class Cues:
 class KindTeller:
     """Tells the kind of a letter by the weights that were learnt.
 
-    ``weights`` maps a feature to what it adds for each of ``kinds``; ``bias`` is added to each kind always.
+    ``weights`` maps a feature to what it adds for each of ``kinds``, shape (kinds,); ``bias`` and what the
+    words say are added always.
     """
 
+    language: str
     cues: Cues
+    words: KindWords
     kinds: tuple[str, ...]
-    bias: tuple[float, ...]
-    weights: Mapping[str, tuple[float, ...]]
+    bias: np.ndarray
+    weights: Mapping[str, np.ndarray]
 
     @classmethod
     def load(cls, language: Language) -> KindTeller:
         """The teller of a language, with the weights of this package."""
         kinds, bias, weights = _learnt()
-        return cls(Cues.compile(language), kinds, bias, weights)
+        return cls(language.tag, Cues.compile(language), KindWords.load(language.tag), kinds, bias, weights)
 
     def tell(self, analysis: Analysis) -> str | None:
         """The likeliest kind, or None where none is likely enough."""
         if told := self.cues.tell(lines_of(analysis)):
             return told
-        found = features(analysis, self.cues)
+        lines = read_lines(analysis)
+        found = features(lines, self.cues)
         known = [self.weights[feature] for feature in found if feature in self.weights]
         if not known:
             return None
-        scale = 1 / math.sqrt(len(found))
-        sums = [
-            BIAS * bias + scale * sum(column)
-            for bias, column in zip(self.bias, zip(*known, strict=True), strict=True)
-        ]
-        most = max(sums)
-        best = sums.index(most)
-        likelihood = 1 / sum(math.exp(each - most) for each in sums)
-        return self.kinds[best] if likelihood >= LEAST_LIKELY else None
+        sums = self.bias + sum(known) / math.sqrt(len(found))
+        sums += self.words.speak(stems(lines, self.language))
+        best = int(sums.argmax())
+        likelihood = 1 / np.exp(sums - sums[best]).sum()
+        kind = self.kinds[best]
+        return kind if kind != NONE and likelihood >= LEAST_LIKELY else None
 
 
-def features(analysis: Analysis, cues: Cues) -> set[str]:
+def features(lines: Iterable[Line], cues: Cues) -> set[str]:
     """Which fields and parts a letter has, and where.
 
     ``field!`` stands in a line with a negation; ``@`` after it is the opening, ``^`` the first line, which is
     most often the heading. A part begins with ``+``.
     """
-    found = set()
-    opened = 0
-    for text in lines_of(analysis):
-        tokens = tokens_of(text)
-        if not tokens:
-            continue
-        places = [""]
-        if opened < OPENING and (opened == 0 or len(tokens) >= SHORT):
-            places += ["@"] if opened else ["@", "^"]
-            opened += 1
+    found: set[str] = set()
+    for text, tokens, place in lines:
+        places = ["", "@", "^"][: place + 1]
         fields = cues.fields(tokens)
         mark = "!" if NEGATION in fields else ""
         here = {f"{field}{mark}" for field in fields - {NEGATION}} | ({"?"} & set(tokens[-1:]))
@@ -157,6 +165,28 @@ def features(analysis: Analysis, cues: Cues) -> set[str]:
         asked = [part for part in cues.parts.keys() - HAVE_ALL if f"+{part}{places[-1]}" not in found]
         found |= {f"+{part}{place}" for part in asked if cues.say(text, part) for place in places}
     return found | {BOTH} if {f"+{part}" for part in YES_OR_NO} <= found else found
+
+
+def stems(lines: Iterable[Line], tag: str) -> set[str]:
+    """The stems of a letter's words; those of the opening once more, with ``@`` after them."""
+    found = set()
+    for _, tokens, place in lines:
+        here = {stem(token, tag) for token in tokens if token[0].isalpha()}
+        found |= here | ({f"{word}@" for word in here} if place else set())
+    return found
+
+
+def read_lines(analysis: Analysis) -> list[Line]:
+    """The lines of a letter that have a word."""
+    lines: list[Line] = []
+    opened = 0
+    for text in lines_of(analysis):
+        tokens = tokens_of(text)
+        opens = opened < OPENING and (opened == 0 or len(tokens) >= SHORT)
+        if tokens:
+            lines.append(Line(text, tokens, (1 if opened else 2) if opens else 0))
+            opened += opens
+    return lines
 
 
 def lines_of(analysis: Analysis) -> Iterator[str]:
@@ -175,11 +205,11 @@ def tokens_of(line: str) -> list[str]:
 
 
 @cache
-def _learnt() -> tuple[tuple[str, ...], tuple[float, ...], Mapping[str, tuple[float, ...]]]:
+def _learnt() -> tuple[tuple[str, ...], np.ndarray, Mapping[str, np.ndarray]]:
     """The kinds, the biases and the weights, which all languages share."""
     learnt = tomllib.loads((files(__package__) / "kind_weights.toml").read_text(encoding="utf-8"))
-    weights = {feature: tuple(values) for feature, values in learnt["weights"].items()}
-    return tuple(learnt["kinds"]), tuple(learnt["bias"]), weights
+    weights = {feature: np.array(values) for feature, values in learnt["weights"].items()}
+    return tuple(learnt["kinds"]), np.array(learnt["bias"]), weights
 
 
 def _is_form(word: str, entry: str) -> bool:
