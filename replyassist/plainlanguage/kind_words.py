@@ -18,7 +18,7 @@ from replyassist.config import data_folder
 
 @dataclass(frozen=True, slots=True)
 class KindWords:
-    """``rows``: a stem, with ``@`` after it in the opening -> its row in ``weights``, (stems, kinds)."""
+    """``rows``: a stem (``stems`` of letter_kind.py) -> its row in ``weights``, shape (stems, kinds)."""
 
     rows: Mapping[str, int]
     weights: np.ndarray

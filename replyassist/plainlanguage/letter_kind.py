@@ -30,21 +30,24 @@ TOKEN = re.compile(r"[\w£]+(?:[-'][\w]+)*|\?")
 NEGATION = "negation"
 OPENING = 4  # lines that say what the letter is about: the first, and those that are not short
 SHORT = 5  # words; greetings and names are shorter
-LEAST_LIKELY = 0.5  # under it, nothing is told: a wrong kind, which asks for wrong parts, is worse than none
+LEAST_LIKELY = 0.55  # under it, nothing is told: a wrong kind, which asks for wrong parts, is worse than none
 NONE = "none"  # that a letter is of no kind that there is, which is learnt like a kind
 FINAL = "final"  # that there is nobody to complain to
 # Parts that tell no kind from another.
 HAVE_ALL = frozenset({"receiver", "subject", "friendly-end", "contact", FINAL})
+# What stands after a field or a stem of the opening, and of a line with a negation.
+OPENS, DENIED = "@", "!"
 # One line grants and another refuses; weights are summed and can't see that, so both are a feature.
 YES_OR_NO = ("yes", "no")
 BOTH = "+yes+no"
 
 
 class Line(NamedTuple):
-    """A line of a letter and its tokens; place 2 is the first, 1 another of the opening, 0 the rest."""
+    """A line of a letter; place 2 is the first, 1 another of the opening, 0 the rest."""
 
     text: str
     tokens: list[str]
+    fields: set[str]
     place: int
 
 
@@ -135,7 +138,7 @@ class KindTeller:
         """The likeliest kind, or None where none is likely enough."""
         if told := self.cues.tell(lines_of(analysis)):
             return told
-        lines = read_lines(analysis)
+        lines = read_lines(analysis, self.cues)
         found = features(lines, self.cues)
         known = [self.weights[feature] for feature in found if feature in self.weights]
         if not known:
@@ -155,10 +158,9 @@ def features(lines: Iterable[Line], cues: Cues) -> set[str]:
     most often the heading. A part begins with ``+``.
     """
     found: set[str] = set()
-    for text, tokens, place in lines:
-        places = ["", "@", "^"][: place + 1]
-        fields = cues.fields(tokens)
-        mark = "!" if NEGATION in fields else ""
+    for text, tokens, fields, place in lines:
+        places = ["", OPENS, "^"][: place + 1]
+        mark = DENIED if NEGATION in fields else ""
         here = {f"{field}{mark}" for field in fields - {NEGATION}} | ({"?"} & set(tokens[-1:]))
         found |= {f"{feature}{place}" for feature in here for place in places}
         places = places[:2]  # the heading is too short for a place of its own
@@ -168,15 +170,16 @@ def features(lines: Iterable[Line], cues: Cues) -> set[str]:
 
 
 def stems(lines: Iterable[Line], tag: str) -> set[str]:
-    """The stems of a letter's words; those of the opening once more, with ``@`` after them."""
+    """The stems of a letter's words; once more with ``@`` in the opening and with ``!`` beside a negation."""
     found = set()
-    for _, tokens, place in lines:
+    for _, tokens, fields, place in lines:
         here = {stem(token, tag) for token in tokens if token[0].isalpha()}
-        found |= here | ({f"{word}@" for word in here} if place else set())
+        marks = "", OPENS if place else "", DENIED if NEGATION in fields else ""
+        found |= {f"{word}{mark}" for word in here for mark in marks}
     return found
 
 
-def read_lines(analysis: Analysis) -> list[Line]:
+def read_lines(analysis: Analysis, cues: Cues) -> list[Line]:
     """The lines of a letter that have a word."""
     lines: list[Line] = []
     opened = 0
@@ -184,7 +187,7 @@ def read_lines(analysis: Analysis) -> list[Line]:
         tokens = tokens_of(text)
         opens = opened < OPENING and (opened == 0 or len(tokens) >= SHORT)
         if tokens:
-            lines.append(Line(text, tokens, (1 if opened else 2) if opens else 0))
+            lines.append(Line(text, tokens, cues.fields(tokens), (1 if opened else 2) if opens else 0))
             opened += opens
     return lines
 

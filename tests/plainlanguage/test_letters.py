@@ -224,7 +224,9 @@ def test_only_a_yes_to_a_part_says_both_yes_and_no(tag: str) -> None:
 
     def share(kind: str) -> float:
         drafts = [Draft(t, tag, blocks=find_structure(t, language)) for t in OPENINGS[tag][kind]]
-        return sum(BOTH in features(read_lines(analyse(d, language)), cues) for d in drafts) / len(drafts)
+        return sum(BOTH in features(read_lines(analyse(d, language), cues), cues) for d in drafts) / len(
+            drafts
+        )
 
     assert share("partial-approval") >= 0.5
     assert share("refusal") + share("approval") < 0.2

@@ -27,6 +27,7 @@ from sklearn.linear_model import LogisticRegression
 from replyassist import languages
 from replyassist.documents.structure import find_structure
 from replyassist.domain import Draft
+from replyassist.plainlanguage import letter_kind
 from replyassist.plainlanguage.analysis import analyse
 from replyassist.plainlanguage.letter_kind import LEAST_LIKELY, NONE, Cues, features, read_lines, stems
 from replyassist.profiles import load_letter_kinds
@@ -39,11 +40,12 @@ WORDS = ROOT / "models" / "letter_kinds"
 FOLDS = 8
 # Texts that a field, and a word, must stand in.
 FEWEST, FEWEST_OF_A_WORD = 5, 3
-LOOSENESS = 120.0  # how little the weights are drawn to zero (C of scikit-learn)
+LOOSENESS = 160.0  # how little the weights are drawn to zero (C of scikit-learn)
 OF_A_FIELD = 0.5  # what a field is worth beside a word: its weight is drawn to zero the more
 OF_AN_OPENING = 0.2  # what an opening weighs in the likelihood beside a whole letter, which says more
 LEAST_WEIGHT, LEAST_OF_A_WORD = 0.05, 0.15  # what is less is left out: it decides nothing
 ENGLISH = "en"
+MARKS = letter_kind.OPENS + letter_kind.DENIED
 
 Array = np.ndarray
 
@@ -75,7 +77,7 @@ def read_examples() -> Iterator[Example]:
         cues = Cues.compile(language)
         for kinds, number, source, text in texts(tag, openings[tag]):
             draft = Draft(text, tag, blocks=find_structure(text, language))
-            lines = read_lines(analyse(draft, language))
+            lines = read_lines(analyse(draft, language), cues)
             found, words = features(lines, cues), stems(lines, tag)
             yield Example(tag, tuple(kinds), number % FOLDS, source, frozenset(found), frozenset(words))
 
@@ -95,15 +97,15 @@ def texts(tag: str, openings: dict[str, list[str]]) -> Iterator[tuple[list[str],
 
 
 def english_of(tag: str) -> dict[str, str]:
-    """Stem -> the English stem that it mostly is, for a language's words alone and in the opening."""
+    """Stem -> the English stem that it mostly is."""
     lexicon = load_lexicon(tag, ENGLISH)
     wordings = lexicon.wordings if lexicon else {}
     return {word: others.partition(" ")[0] for word, others in wordings.items()}
 
 
 def shared_stem(tag: str, word: str, english: dict[str, dict[str, str]]) -> str:
-    """The English stem of a word with its mark of the opening; empty where none is known."""
-    bare, mark = (word[:-1], "@") if word.endswith("@") else (word, "")
+    """The English stem of a word, with its mark; empty where none is known."""
+    bare, mark = (word[:-1], word[-1]) if word[-1] in MARKS else (word, "")
     known = bare if tag == ENGLISH else english[tag].get(bare, "")
     return known + mark if known else ""
 
@@ -150,10 +152,10 @@ def word_weights(
 ) -> tuple[list[str], Array]:
     """The stems of a language that weigh anything, and what, own and shared, shape (stems, kinds)."""
     own, shared = w[len(of.fields) :], w[len(of.fields) + len(of.words) :]
-    bare = [word for language, word in of.words if language == tag and not word.endswith("@")]
-    known = {*bare, *english[tag], *(s.rstrip("@") for s in of.shared if tag == ENGLISH)}
+    bare = [word for language, word in of.words if language == tag and word[-1] not in MARKS]
+    known = {*bare, *english[tag], *(s.rstrip(MARKS) for s in of.shared if tag == ENGLISH)}
     names, rows = [], []
-    for word in sorted(f"{stem}{mark}" for stem in known for mark in ("", "@")):
+    for word in sorted(f"{stem}{mark}" for stem in known for mark in ("", *MARKS)):
         total = np.zeros(w.shape[1])
         if (place := of.words.get((tag, word))) is not None:
             total += own[place]
