@@ -15,6 +15,8 @@ from functools import cache
 from replyassist.config import data_folder
 from replyassist.domain import Check, Span
 from replyassist.text.stems import WORD, stem
+from replyassist.translation.legal_basis import find_bases
+from replyassist.translation.protection import verbatim
 from replyassist.translation.sentence import Direction, Sentence
 
 
@@ -27,9 +29,11 @@ class Lexicon:
     wordings: Mapping[str, str]
 
     def unmatched(self, text: str, translation: str) -> Iterator[Span]:
-        """The words of a text that nothing in its translation stands for, as far as they are known."""
+        """The words of a sentence that nothing in its translation stands for, as far as they are known."""
         written = {stem(word, self.target) for word in WORD.findall(translation)}
         for word in WORD.finditer(text):
+            if word.start() and word[0].istitle():
+                continue  # a name
             wordings = self.wordings.get(stem(word[0], self.source))
             if wordings and written.isdisjoint(wordings.split()):
                 yield Span(*word.span())
@@ -47,11 +51,17 @@ def load_lexicon(source: str, target: str) -> Lexicon | None:
 
 
 def check_rendered(sentence: Sentence, target: str, direction: Direction) -> Iterator[Check]:
-    """Each word of a sentence that nothing in its translation stands for; names, facts and the municipality's
-    words are checked apart.
+    """Each word of a sentence that nothing in its translation stands for.
+
+    Names, facts, the municipality's words and what is copied are checked apart; what the models got in other
+    words is not looked for.
     """
     if lexicon := load_lexicon(direction.source, direction.target):
-        apart = [*sentence.names, *(fact.span for fact in sentence.facts), *(t.span for t in sentence.terms)]
+        copied = [span for span, _ in verbatim(sentence, direction)]
+        acts = [span.of(sentence.text) for span in copied]
+        reworded = [Span(*b.span()) for b in find_bases(sentence.text, acts, direction.source)]
+        stated = [*(fact.span for fact in sentence.facts), *(term.span for term in sentence.terms)]
+        apart = [*copied, *reworded, *stated, *sentence.names]
         for span in lexicon.unmatched(sentence.text, target):
             if not any(span.overlaps(other) for other in apart):
                 yield Check("word", span, None, False, "unmatched")

@@ -24,6 +24,7 @@ from replyassist.translation.checks import Identify, check_segment
 from replyassist.translation.engine import Hypothesis
 from replyassist.translation.engines import Engines, Search
 from replyassist.translation.formulas import part_label, write_formula
+from replyassist.translation.legal_basis import with_basis
 from replyassist.translation.lexicon import check_rendered
 from replyassist.translation.memory import EXACT, Memory
 from replyassist.translation.notices import language_name, notice_of
@@ -310,7 +311,7 @@ def _plan(
 ) -> Masked:
     """What the models get of a sentence: with stand-ins, and in wordings that they read right."""
     masked = mask(sentence.text, replacements, shape)
-    text = as_du(masked.text, sentence.address, job.direction.source_data)
+    text = as_du(with_basis(masked, job.direction.source), sentence.address, job.direction.source_data)
     return replace(masked, text=with_if(with_owner(text, job.direction), job.direction))
 
 

@@ -20,6 +20,7 @@ def unmatched(lexicon, text, translation):
         (SV_EN, "VENTILERNA LÄCKTE", "THE VALVES LEAKED", []),
         (SV_EN, "Tillståndet gäller dig.", "It applies to you.", ["Tillståndet"]),
         (SV_EN, "Tillståndet gäller.", "The permission is valid.", []),
+        (SV_EN, "Firman heter Tillståndet.", "The firm is called Tillståndet.", []),
         (SV_EN, "", "", []),
     ],
 )  # fmt: skip
@@ -61,7 +62,10 @@ def test_a_translation_is_checked_by_the_words_of_the_source():
     assert check.source.of("Fönstret är trasigt.") == "Fönstret"
 
 
-def test_names_and_terms_are_checked_apart(tmp_path):
+def test_names_laws_and_terms_are_checked_apart(tmp_path):
+    act = "9 kap. 31 § plan- och bygglagen"
+    assert flagged(f"Avslaget följer {act}.", f"The refusal follows {act}.") == []
+    assert flagged(f"Ansökan avslås med stöd av {act}.", f"The application is refused under {act}.") == []
     assert flagged("Hon heter Anna Fönster.", "Her name is Anna Fönster.") == []
     assert flagged("Barnet får en plats.", "The kid gets a place.") == ["Barnet"]
     (tmp_path / "words.csv").write_text("sv,en\nbarnet,the kid\n", encoding="utf-8")

@@ -28,7 +28,7 @@ PAIRS = ("nb-en", "nn-en", "sv-en", "da-en", "pl-en", "uk-en")
 LEFT_OUT = {"own-facts"}
 MOST_PAIRS, MOST_WORDS = 200_000, 40
 ROUNDS = 5
-FEWEST = 8  # sentences that a word stands in
+FEWEST = 4  # sentences that a word stands in
 # Of a word's translations, the least likely that counts, and how often it was met at least, as expected.
 LIKELY, MET = 0.002, 0.4
 CONCENTRATED = 0.5  # share that those which count have of all
