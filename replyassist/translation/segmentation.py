@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from replyassist.domain import Span
 from replyassist.languages import Language
-from replyassist.text.lines import MARKER
+from replyassist.text.lines import marker_end
 from replyassist.text.sentences import split_sentences
 from replyassist.translation.names import is_name_line
 
@@ -28,10 +28,10 @@ def find_segments(text: str, language: Language | None) -> list[Span]:
     segments = []
     for sentence in split_sentences(text, language):
         start = sentence.start
-        for marker in (QUOTE, MARKER):
-            if match := marker.match(text, start, sentence.end):
-                start = match.end()
         end = sentence.end
+        if quote := QUOTE.match(text, start, end):
+            start = quote.end()
+        start += marker_end(text[start:end])
         if closing := CLOSING_SYMBOLS.search(text, start, end):
             end = closing.start()
         here = text[start:end]

@@ -19,6 +19,7 @@ def read(text, source, target="en"):
         ("nb", "I MEDHOLD AV barnehageloven § 16 får du plass.", "I henhold til 317 får du plass."),
         ("nb", "Etter barneloven § 16 i jula (jf. kirkeloven § 9).", "I henhold til 317 i jula (se 346)."),
         ("nb", "Søknaden avslås jf. barneloven § 16.", "Søknaden avslås, se 317."),
+        ("nb", "Det står i barneloven § 16.", "Det følger av 317."),
         ("nn", "Du får plass etter barnehagelova § 16.", "Du får plass i samsvar med 317."),
         ("nn", "Sjå vedtaket, jf. barnehagelova § 16.", "Sjå vedtaket, sjå 317."),
         ("sv", "Jämlikt 10 kap. 30 § skollagen får du plats.", "Enligt 317 får du plats."),

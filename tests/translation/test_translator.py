@@ -68,6 +68,19 @@ def test_capitals_stay_capitals(translator):
     assert translator.translate("VIKTIG MELDING FRA KOMMUNEN", "nb", "en").text.isupper()
 
 
+@pytest.mark.parametrize(
+    ("source", "line", "date"),
+    [
+        ("nb", "15. oktober 2025", "15 October 2025"),
+        ("nn", "3. januar 2026", "3 January 2026"),
+        ("da", "22. april 2026", "22 April 2026"),
+        ("sv", "7 maj 2026", "7 May 2026"),
+    ],
+)
+def test_a_date_on_a_line_of_its_own_is_no_list_item(translator, source, line, date):
+    assert translator.translate(f"{line}\n\n1. Ja\n", source, "en").text == f"{date}\n\n1. Yes\n"
+
+
 def test_the_same_letter_gives_the_same_answer_on_every_thread(translator):
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: translator.translate(LETTER, "nb", "en"), range(16)))
