@@ -26,6 +26,7 @@ COMMON = 3.3
 CASE_ENDINGS = {
     "pl": ("iemu", "iego", "owi", "iem", "emu", "ego", "em", "ie", "ej", "a", "u", "y", "i", "ę", "ą")
 }
+WORD_TOO = "*"
 OPENERS = '.!?:;"«»“”„(–-/'
 # From this Zipf frequency on, a capitalised word that opens a line is an everyday word, not a name.
 EVERYDAY = 4.0
@@ -38,9 +39,9 @@ NAME_WORD = re.compile(r"[A-ZÆØÅÄÖÉÜ][a-zæøåäöéüßáíóú’'-]+|
 def find_names(sentence: str, tag: str, language: Language | None = None) -> list[Span]:
     """Spans of the names of people in a sentence of the language ``tag``.
 
-    Two or more capitalised words in a row are told as a name. A single one is none unless it is a given name:
-    it may be an authority or a country, which are translated. Words in capitals throughout are abbreviations
-    or shouting, and no names.
+    Two or more capitalised words in a row are told as a name. A single one is none unless it is a given name,
+    and no other word where it opens the sentence: it may be an authority or a country, which are translated.
+    Words in capitals throughout are abbreviations or shouting, and no names.
 
     Args:
         sentence: on one line.
@@ -66,8 +67,8 @@ def find_names(sentence: str, tag: str, language: Language | None = None) -> lis
         name = sentence[start:end].rstrip("’'-")
         if not name or any(c.isdigit() for c in name):
             continue
-        within = not opens(sentence, match.start())
-        if (_is_full(name) and _is_personal(name, tag)) or (within and _is_given(name)):
+        listed = sure_names() if opens(sentence, match.start()) else given_names()
+        if (_is_full(name) and _is_personal(name, tag)) or _is_given(name, listed):
             found.append(Span(start, start + len(name)))
     return found
 
@@ -146,10 +147,10 @@ def in_any_case(name: str, tag: str) -> str:
     return r"\s+".join(words)
 
 
-def _is_given(name: str) -> bool:
-    """Whether a name is a given name that stands alone, maybe in the genitive."""
+def _is_given(name: str, listed: frozenset[str]) -> bool:
+    """Whether a name is a listed one that stands alone, maybe in the genitive."""
     alone = name.casefold()
-    return not name.isupper() and not given_names().isdisjoint({alone, alone.removesuffix("s")})
+    return not name.isupper() and not listed.isdisjoint({alone, alone.removesuffix("s")})
 
 
 def _is_full(name: str) -> bool:
@@ -159,11 +160,19 @@ def _is_full(name: str) -> bool:
 
 @cache
 def given_names() -> frozenset[str]:
-    """Given names that open sentences, in lower case; words of another meaning are not among them."""
-    listed = files(__package__).joinpath("given_names.txt").read_text(encoding="utf-8")
-    return frozenset(
-        name.casefold() for line in listed.splitlines() if not line.startswith("#") for name in line.split()
-    )
+    """Given names that open sentences, in lower case; those that are everyday words are not among them."""
+    return frozenset(name.removesuffix(WORD_TOO) for name in _listed())
+
+
+@cache
+def sure_names() -> frozenset[str]:
+    """Those of them that are no words at all."""
+    return frozenset(name for name in _listed() if not name.endswith(WORD_TOO))
+
+
+def _listed() -> list[str]:
+    lines = files(__package__).joinpath("given_names.txt").read_text(encoding="utf-8").splitlines()
+    return [name.casefold() for line in lines if not line.startswith("#") for name in line.split()]
 
 
 def _is_personal(name: str, tag: str) -> bool:

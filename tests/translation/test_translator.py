@@ -195,6 +195,23 @@ def test_a_name_that_opens_a_sentence_arrives_or_is_flagged(translator):
     assert "Torunn Haukeland" in result.text or result.to_review
 
 
+@pytest.mark.parametrize(
+    ("tag", "text", "name"),
+    [
+        ("nb", "Signe har rett til plass.", "Signe"),
+        ("nn", "Sunniva treng hjelp kvar dag.", "Sunniva"),
+        ("sv", "Åsa behöver hjälp varje dag.", "Åsa"),
+        ("da", "Jytte går i første klasse.", "Jytte"),
+    ],
+)
+def test_a_given_name_alone_at_the_head_of_a_sentence_arrives(translator, tag, text, name):
+    assert name in translator.translate(text, tag, "en").text
+
+
+def test_a_name_that_is_a_word_too_is_translated_at_the_head_of_a_sentence(translator):
+    assert "Hans" not in translator.translate("Hans svar kom i går.", "nb", "en").text
+
+
 def test_a_translation_goes_back_segment_by_segment(translator):
     result = translator.translate(LETTER, "nb", "en")
     back = translator.translate_back(result)
