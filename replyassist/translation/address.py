@@ -18,9 +18,20 @@ from replyassist.translation.sentence import Direction
 AMBIGUOUS = "de"
 # What follows it where a sentence opens and it is "you": a verb in the present ("De anmodes"), no adjective.
 PRESENT = ("r", "s")
-# The Swedish "your" that opens a sentence is "is" in Norwegian and Danish: "Er ansökan har avslagits" was "If
-# the application has been refused".
-OPENS_AS_VERB = {"sv": ("Er ", "Din ")}
+# Openings that models misread, and how they read them right. The Swedish "your" is "is" in Norwegian and
+# Danish: "Er ansökan har avslagits" was "If the application has been refused". The Danish "you" is "in" too,
+# before verbs in the past above all: "I søgte om plads" was "In applied for a place".
+MISREAD_OPENINGS = {
+    "sv": (re.compile(r"Er "), "Din "),
+    "da": (
+        re.compile(
+            r"I (?=(?:afleverede|anmodede|ansøgte|bad|betalte|boede|byggede|deltog|ejede|ejer|flyttede|fortalte"
+            r"|fremsendte|gik|henvendte|indgav|indsendte|klagede|kom|kontaktede|købte|meldte|mente|modtog|opførte"
+            r"|oplyste|rejste|ringede|sagde|sendte|skrev|svarede|søgte|takkede|underskrev|valgte|ændrede)\b)"
+        ),
+        "Du ",
+    ),
+}
 
 
 def find_misread_address(text: str, direction: Direction) -> str:
@@ -52,10 +63,11 @@ def as_du(sentence: str, way: str, language: Language | None) -> str:
     return expression.sub(said, sentence)
 
 
-def with_owner(sentence: str, direction: Direction) -> str:
-    """A sentence that opens with a "your" that the models read as a verb, with one that they read right."""
-    misread, read = OPENS_AS_VERB.get(direction.source, ("", ""))
-    return read + sentence.removeprefix(misread) if misread and sentence.startswith(misread) else sentence
+def with_reader(sentence: str, direction: Direction) -> str:
+    """A sentence that opens with a "you" or "your" that the models misread, with one that they read right."""
+    misread, read = MISREAD_OPENINGS.get(direction.source, (None, ""))
+    opening = misread.match(sentence) if misread else None
+    return read + sentence[opening.end() :] if opening else sentence
 
 
 def _is_verb(word: str, language: Language) -> bool:

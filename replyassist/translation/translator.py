@@ -16,7 +16,7 @@ from replyassist.config import Settings
 from replyassist.domain import BackTranslation, Check, Origin, Span, Translation
 from replyassist.errors import TranslationUnavailable
 from replyassist.translation import apertium
-from replyassist.translation.address import as_du, find_misread_address, with_owner
+from replyassist.translation.address import as_du, find_misread_address, with_reader
 from replyassist.translation.assembling import Attempt, as_one_line, assemble, others_than
 from replyassist.translation.authorities import authorities
 from replyassist.translation.casing import opened_alike
@@ -312,7 +312,7 @@ def _plan(
     """What the models get of a sentence: with stand-ins, and in wordings that they read right."""
     masked = mask(sentence.text, replacements, shape)
     text = as_du(with_basis(masked, job.direction.source), sentence.address, job.direction.source_data)
-    return replace(masked, text=with_if(with_owner(text, job.direction), job.direction))
+    return replace(masked, text=with_if(with_reader(text, job.direction), job.direction))
 
 
 def _amended(sentence: Sentence, attempt: Attempt, direction: Direction) -> list[tuple[Span, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from replyassist.translation.address import as_du, find_misread_address, with_owner
+from replyassist.translation.address import as_du, find_misread_address, with_reader
 from replyassist.translation.sentence import Direction
 
 
@@ -54,10 +54,14 @@ def test_what_a_model_reads_right_stays(source, target, letter):
     ("source", "sentence", "expected"),
     [
         ("sv", "Er ansökan har avslagits.", "Din ansökan har avslagits."),
+        ("da", "I søgte om en plads.", "Du søgte om en plads."),
+        ("da", "I ovennævnte sag har I klaget.", "I ovennævnte sag har I klaget."),
+        ("da", "I går kom svaret.", "I går kom svaret."),
+        ("nb", "I søkte saker er det kø.", "I søkte saker er det kø."),
         ("sv", "Ert ärende har avslutats.", "Ert ärende har avslutats."),
         ("sv", "Vi har fått er ansökan.", "Vi har fått er ansökan."),
         ("nb", "Er søknaden avslått, kan du klage.", "Er søknaden avslått, kan du klage."),
     ],
 )
-def test_your_that_opens_a_swedish_sentence_is_no_verb(source, sentence, expected):
-    assert with_owner(sentence, Direction.of(source, "en")) == expected
+def test_an_opening_that_is_another_word_too_is_read_right(source, sentence, expected):
+    assert with_reader(sentence, Direction.of(source, "en")) == expected
