@@ -25,8 +25,8 @@ MISREAD_OPENINGS = {
     "sv": (re.compile(r"Er "), "Din "),
     "da": (
         re.compile(
-            r"I (?=(?:afleverede|anmodede|ansøgte|bad|betalte|boede|byggede|deltog|ejede|ejer|flyttede|fortalte"
-            r"|fremsendte|gik|henvendte|indgav|indsendte|klagede|kom|kontaktede|købte|meldte|mente|modtog|opførte"
+            r"I (?=(?:afleverede|anmodede|ansøgte|bad|betalte|boede|byggede|deltog|ejede|ejer|flyttede"
+            r"|fortalte|fremsendte|gik|henvendte|indgav|indsendte|klagede|kom|kontaktede|købte|meldte|mente|modtog|opførte"
             r"|oplyste|rejste|ringede|sagde|sendte|skrev|svarede|søgte|takkede|underskrev|valgte|ændrede)\b)"
         ),
         "Du ",

@@ -53,8 +53,7 @@ def check_segment(
         identify: tells the language of a text; without it, that is not checked.
     """
     return (
-        *_facts(sentence, target, direction),
-        *_names(sentence, target, direction),
+        *check_stated(sentence, target, direction),
         *_terms(sentence, target),
         *check_polarity(sentence.text, target, direction),
         *check_decisions(sentence.text, target, direction),
@@ -63,6 +62,11 @@ def check_segment(
         *check_words(sentence, target, direction),
         *(_language(target, direction, identify) if identify else ()),
     )
+
+
+def check_stated(sentence: Sentence, target: str, direction: Direction) -> tuple[Check, ...]:
+    """Those of them that compare facts and names; a set phrase says the rest in its own way."""
+    return (*_facts(sentence, target, direction), *_names(sentence, target, direction))
 
 
 def _facts(sentence: Sentence, target: str, direction: Direction) -> Iterator[Check]:

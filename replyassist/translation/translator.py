@@ -20,7 +20,7 @@ from replyassist.translation.address import as_du, find_misread_address, with_re
 from replyassist.translation.assembling import Attempt, as_one_line, assemble, others_than
 from replyassist.translation.authorities import authorities
 from replyassist.translation.casing import opened_alike
-from replyassist.translation.checks import Identify, check_segment
+from replyassist.translation.checks import Identify, check_segment, check_stated
 from replyassist.translation.engine import Hypothesis
 from replyassist.translation.engines import Engines, Search
 from replyassist.translation.formulas import part_label, write_formula
@@ -291,6 +291,8 @@ class Translator:
         return Attempt(restored, hypothesis.score, checks)
 
     def _check(self, sentence: Sentence, text: str, job: _Job, origin: Origin = "model") -> tuple[Check, ...]:
+        if origin == "formula":
+            return check_stated(sentence, text, job.direction)
         checks = check_segment(sentence, text, job.direction, self._identify)
         # People render words freely; a model that does so didn't know them.
         return (*checks, *check_rendered(sentence, text, job.direction)) if origin == "model" else checks

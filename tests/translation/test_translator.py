@@ -225,6 +225,13 @@ def test_a_translation_goes_back_segment_by_segment(translator):
     assert same[0].similarity == 1.0
 
 
+def test_a_set_phrase_may_say_it_in_other_words(translator):
+    result = translator.translate("Om du tycker att beslutet är fel\n\nDatum: 3 maj 2026\n", "sv", "en")
+    assert [segment.origin for segment in result.segments] == ["formula", "formula"]
+    assert result.to_review == ()
+    assert any(check.kind == "date" for check in result.segments[1].checks)
+
+
 class Remembered:
     """A memory of one segment, and one like it."""
 
