@@ -8,14 +8,13 @@ tells an office's everyday words, which are not rare, from everybody's.
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
 
 from replyassist.languages import Language
-from replyassist.text.frequencies import read_words
+from replyassist.text.frequencies import read_table, read_words
 
 WORDFREQ_LANGUAGES = frozenset({"nb", "sv", "da", "en"})
 FLOOR = 2.0  # below it, tables of different size disagree on what is rare and what is unknown
@@ -95,16 +94,6 @@ def read_frequencies(language: Language, models: Path) -> FrequencyTable | None:
     if language.tag in WORDFREQ_LANGUAGES:
         ranked = takewhile(lambda rank: rank[0] > FLOOR, read_words(language.tag))
         values = {word: value for value, same in ranked for word in same}
-    values |= _read_table(models / "frequencies" / f"{language.tag}.txt.gz")
-    offices = _read_table(models / "frequencies" / f"{language.tag}.office.txt.gz")
+    values |= read_table(models / "frequencies" / f"{language.tag}.txt.gz")
+    offices = read_table(models / "frequencies" / f"{language.tag}.office.txt.gz")
     return FrequencyTable(values, language.compound_joints, offices) if values else None
-
-
-def _read_table(file: Path) -> dict[str, float]:
-    """A table of models/training/frequencies; empty where there is none."""
-    values: dict[str, float] = {}
-    if file.is_file():
-        for line in gzip.decompress(file.read_bytes()).decode().splitlines():
-            hundredths, _, words = line.partition("\t")
-            values |= dict.fromkeys(words.split(), int(hundredths) / 100)
-    return values

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from math import log10
+from pathlib import Path
 
 import msgpack
 import wordfreq
@@ -39,6 +40,16 @@ def read_words(tag: str) -> Iterator[tuple[float, list[str]]]:
             raise ConfigurationError("The word lists of wordfreq have another format.")
         for rank in range(count - 1):
             yield 9 - rank / 100, unpacker.unpack()
+
+
+def read_table(file: Path) -> dict[str, float]:
+    """Word -> Zipf value, from a table of models/training/frequencies; empty where there is none."""
+    values: dict[str, float] = {}
+    if file.is_file():
+        for line in gzip.decompress(file.read_bytes()).decode().splitlines():
+            hundredths, _, words = line.partition("\t")
+            values |= dict.fromkeys(words.split(), int(hundredths) / 100)
+    return values
 
 
 def zipf(word: str, tag: str) -> float:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
+from replyassist.config import data_folder
 from replyassist.domain import Span
 from replyassist.languages import Language
 from replyassist.text import frequencies
@@ -109,7 +110,15 @@ def _without_kinds(sentence: str, start: int, end: int, language: Language | Non
 
 def zipf(word: str, tag: str) -> float:
     """Zipf frequency of a word: log10 of its uses in a billion words."""
-    return frequencies.zipf(word, "nb" if tag == "nn" else tag if tag in NORDIC else "en")
+    if tag == "nn":
+        return max(frequencies.zipf(word, "nb"), _nynorsk().get(word.casefold(), 0.0))
+    return frequencies.zipf(word, tag if tag in NORDIC else "en")
+
+
+@cache
+def _nynorsk() -> Mapping[str, float]:
+    """The words of nynorsk, of which wordfreq has only those that are bokmål as well."""
+    return frequencies.read_table(data_folder("models") / "frequencies" / "nn.txt.gz")
 
 
 def _given_in_case(sentence: str, start: int, end: int, tag: str) -> int:

@@ -208,6 +208,13 @@ def test_a_given_name_alone_at_the_head_of_a_sentence_arrives(translator, tag, t
     assert name in translator.translate(text, tag, "en").text
 
 
+@pytest.mark.parametrize(
+    ("text", "opening"), [("Kvifor Edland skule?", "Kvifor"), ("Byter Elias skule fordi de vil?", "Byter")]
+)
+def test_a_nynorsk_word_before_a_name_is_none_of_it(translator, text, opening):
+    assert opening not in translator.translate(text, "nn", "en").text
+
+
 def test_a_name_that_is_a_word_too_is_translated_at_the_head_of_a_sentence(translator):
     assert "Hans" not in translator.translate("Hans svar kom i går.", "nb", "en").text
 
