@@ -11,8 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from replyassist.translation.protection import Masked
+from replyassist.translation.sentence import Direction
 
 PARAGRAPH = "§"
+# A paragraph, its parts included: "§ 28 første ledd", "§ 24, stk. 2".
+REFERENCE = (
+    r"§§? ?\d[\w-]*(?:,? (?:(?:første|fyrste|annet|andre|tredje|fjerde|femte|\d\.) ledd|stk\. \d+"
+    r"|bokstav [a-z]|nr\. \d+)\b)*"
+)
 COMPARE = ("jf.", "jfr.", "jf", "jfr")
 # A source language -> what the models read right, and what is said for it.
 WORDINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -39,13 +45,23 @@ WORDINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def with_basis(masked: Masked, source: str) -> str:
-    """What the models get of a sentence, with words before its acts of law that they read right."""
+def with_basis(masked: Masked, direction: Direction) -> str:
+    """What the models get of a sentence, with words before its acts of law that they read right, and the
+    paragraph of an act that is called by a name of its own before that name: "§ 28 i" for "§ 28".
+
+    Between the two forms of Norwegian it stays: the law is the same.
+    """
     text = masked.text
+    if direction.same_law or direction.source not in WORDINGS:
+        return text
     acts = [name for name, original in masked.originals if PARAGRAPH in original]
-    for found in reversed(list(find_bases(text, acts, source))):
+    for name, original in masked.originals:
+        if PARAGRAPH not in original:
+            text = re.sub(rf"(?<!\w){re.escape(name)} ({REFERENCE})", rf"\1 i {name}", text)
+    for found in reversed(list(find_bases(text, acts, direction.source))):
         before, said = text[: found.start()], found[0]
-        read = next(read for read, several in WORDINGS[source].items() if said.casefold() in several)
+        wordings = WORDINGS[direction.source].items()
+        read = next(read for read, several in wordings if said.casefold() in several)
         written = read.capitalize() if said[0].isupper() else read
         if said in COMPARE and before.rstrip()[-1:].isalnum():  # "refused to see" without a comma
             before, written = before.rstrip(), f", {written}"
@@ -54,9 +70,9 @@ def with_basis(masked: Masked, source: str) -> str:
 
 
 def find_bases(text: str, acts: Iterable[str], source: str) -> Iterator[re.Match[str]]:
-    """Where such words stand before an act, which is written in the text as one of ``acts``."""
+    """Where such words stand before a paragraph, or an act that is written in the text as one of ``acts``."""
     said = [phrase for several in WORDINGS.get(source, {}).values() for phrase in several]
-    names = "|".join(map(re.escape, acts))
-    if said and names:
+    if said:
         phrases = "|".join(map(re.escape, said))
-        yield from re.finditer(rf"(?<!\w)(?:{phrases})(?=\s+(?:{names})(?!\w))", text, re.IGNORECASE)
+        law = "|".join([PARAGRAPH, *(rf"{re.escape(act)}(?!\w)" for act in acts)])
+        yield from re.finditer(rf"(?<!\w)(?:{phrases})(?=\s+(?:{law}))", text, re.IGNORECASE)

@@ -313,7 +313,7 @@ def _plan(
 ) -> Masked:
     """What the models get of a sentence: with stand-ins, and in wordings that they read right."""
     masked = mask(sentence.text, replacements, shape)
-    text = as_du(with_basis(masked, job.direction.source), sentence.address, job.direction.source_data)
+    text = as_du(with_basis(masked, job.direction), sentence.address, job.direction.source_data)
     return replace(masked, text=with_if(with_reader(text, job.direction), job.direction))
 
 

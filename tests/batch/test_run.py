@@ -65,7 +65,7 @@ def test_what_stands_on_many_pages_is_told_once_and_scored_on_each(
     assert not any(finding.repeated for finding in first.findings)
     for row in others:
         assert [replace(finding, repeated=False) for finding in row.findings] == list(first.findings)
-        assert {finding.kind for finding in row.new_findings} == {"missing-part"}  # of the whole letter
+        assert {finding.kind for finding in row.new_findings} <= {"missing-part"}  # of the whole letter
         assert row.score == pytest.approx(first.score, abs=1.0)
     (told,) = summary.overview.repeated
     assert told.pages == 3

@@ -3,13 +3,13 @@
 import pytest
 
 from replyassist.translation.legal_basis import with_basis
-from replyassist.translation.protection import mask, verbatim
+from replyassist.translation.protection import Masked, mask, verbatim
 from replyassist.translation.sentence import Direction, Sentence
 
 
 def read(text, source, target="en"):
     direction = Direction.of(source, target)
-    return with_basis(mask(text, verbatim(Sentence.read(text, direction), direction)), source)
+    return with_basis(mask(text, verbatim(Sentence.read(text, direction), direction)), direction)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,20 @@ def test_words_before_an_act_are_those_that_are_read_right(source, text, expecte
 
 
 @pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        ("nb", "Avslått med hjemmel i 317 § 28.", "Avslått i henhold til § 28 i 317."),
+        ("nn", "Du kan klage (jf. 317 § 28 andre ledd).", "Du kan klage (sjå § 28 andre ledd i 317)."),
+        ("da", "Efter 317 § 24, stk. 2 skal vi svare.", "I henhold til § 24, stk. 2 i 317 skal vi svare."),
+        ("sv", "Enligt 37 § 317 får du svar.", "Enligt 37 § 317 får du svar."),
+    ],
+)
+def test_the_paragraph_of_an_act_with_a_name_of_its_own_comes_first(source, text, expected):
+    masked = Masked(text, (("317", "the Public Administration Act"),))
+    assert with_basis(masked, Direction.of(source, "en")) == expected
+
+
+@pytest.mark.parametrize(
     ("source", "target", "text"),
     [
         ("nb", "en", "Etter klokka 12 er kontoret stengt."),
@@ -44,4 +58,4 @@ def test_words_before_an_act_are_those_that_are_read_right(source, text, expecte
 def test_other_sentences_stay(source, target, text):
     direction = Direction.of(source, target)
     masked = mask(text, verbatim(Sentence.read(text, direction), direction))
-    assert with_basis(masked, source) == masked.text
+    assert with_basis(masked, direction) == masked.text
