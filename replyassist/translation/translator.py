@@ -17,6 +17,7 @@ from replyassist.domain import BackTranslation, Check, Origin, Span, Translation
 from replyassist.errors import TranslationUnavailable
 from replyassist.translation import apertium
 from replyassist.translation.address import as_du, find_misread_address, with_reader
+from replyassist.translation.agreement import agreed
 from replyassist.translation.assembling import Attempt, as_one_line, assemble, others_than
 from replyassist.translation.authorities import authorities
 from replyassist.translation.casing import opened_alike
@@ -283,7 +284,8 @@ class Translator:
 
     def _restored(self, sentence: Sentence, plan: Masked, hypothesis: Hypothesis, job: _Job) -> Attempt:
         """What came out of the model, with what was protected put back, checked and repaired."""
-        restored = opened_alike(sentence.text, unmask(hypothesis.text, plan.originals))
+        written = agreed(unmask(hypothesis.text, plan.originals), job.direction.target_data)
+        restored = opened_alike(sentence.text, written)
         checks = self._check(sentence, restored, job)
         repaired = repair(sentence, restored, checks, job.direction)
         if repaired != restored:

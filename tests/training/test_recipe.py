@@ -11,7 +11,7 @@ import pytest
 
 zstandard = pytest.importorskip("zstandard")
 
-from models.training.translation import clean, fill, lexicon, mix, vocabulary  # noqa: E402
+from models.training.translation import clean, fill, genders, lexicon, mix, vocabulary  # noqa: E402
 from models.training.translation.sentences import read_rows  # noqa: E402
 
 PAIR = "nb-en"
@@ -144,3 +144,13 @@ def test_a_lexicon_knows_what_words_are_in_the_other_language(folders, tmp_path,
     run(lexicon, monkeypatch, work, tmp_path / "again", "--pairs", PAIR)
     again, first = (tmp_path / folder / f"{PAIR}.tsv.gz" for folder in ("again", "lexicons"))
     assert again.read_bytes() == first.read_bytes()
+
+
+def test_genders_are_learnt_from_what_stands_before_and_behind_nouns(folders, tmp_path, monkeypatch):
+    _, work = folders
+    run(genders, monkeypatch, work, tmp_path / "genders", "--languages", "nb")
+    lines = gzip.decompress((tmp_path / "genders" / "nb.tsv.gz").read_bytes()).decode().splitlines()
+    known = {word: (gender, forms) for word, gender, forms in (line.split("\t") for line in lines)}
+    assert known["brev"] == ("n", "brevet")
+    assert known["gate"] == ("mf", "gata gaten")
+    assert "ikke" not in known
