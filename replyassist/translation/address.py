@@ -18,20 +18,6 @@ from replyassist.translation.sentence import Direction
 AMBIGUOUS = "de"
 # What follows it where a sentence opens and it is "you": a verb in the present ("De anmodes"), no adjective.
 PRESENT = ("r", "s")
-# Openings that models misread, and how they read them right. The Swedish "your" is "is" in Norwegian and
-# Danish: "Er ansökan har avslagits" was "If the application has been refused". The Danish "you" is "in" too,
-# before verbs in the past above all: "I søgte om plads" was "In applied for a place".
-MISREAD_OPENINGS = {
-    "sv": (re.compile(r"Er "), "Din "),
-    "da": (
-        re.compile(
-            r"I (?=(?:afleverede|anmodede|ansøgte|bad|betalte|boede|byggede|deltog|ejede|ejer|flyttede"
-            r"|fortalte|fremsendte|gik|henvendte|indgav|indsendte|klagede|kom|kontaktede|købte|meldte|mente|modtog|opførte"
-            r"|oplyste|rejste|ringede|sagde|sendte|skrev|svarede|søgte|takkede|underskrev|valgte|ændrede)\b)"
-        ),
-        "Du ",
-    ),
-}
 
 
 def find_misread_address(text: str, direction: Direction) -> str:
@@ -61,13 +47,6 @@ def as_du(sentence: str, way: str, language: Language | None) -> str:
         return du.capitalize() if opens else du
 
     return expression.sub(said, sentence)
-
-
-def with_reader(sentence: str, direction: Direction) -> str:
-    """A sentence that opens with a "you" or "your" that the models misread, with one that they read right."""
-    misread, read = MISREAD_OPENINGS.get(direction.source, (None, ""))
-    opening = misread.match(sentence) if misread else None
-    return read + sentence[opening.end() :] if opening else sentence
 
 
 def _is_verb(word: str, language: Language) -> bool:

@@ -18,6 +18,7 @@ from replyassist.text.stems import WORD, stem
 from replyassist.translation.legal_basis import find_bases
 from replyassist.translation.protection import verbatim
 from replyassist.translation.sentence import Direction, Sentence
+from replyassist.translation.wordings import find_wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def check_rendered(sentence: Sentence, target: str, direction: Direction) -> Ite
         copied = [span for span, _ in verbatim(sentence, direction)]
         acts = [span.of(sentence.text) for span in copied]
         reworded = [Span(*b.span()) for b in find_bases(sentence.text, acts, direction.source)]
+        reworded += find_wordings(sentence.text, direction)
         stated = [*(fact.span for fact in sentence.facts), *(term.span for term in sentence.terms)]
         apart = [*copied, *reworded, *stated, *sentence.names]
         for span in lexicon.unmatched(sentence.text, target):

@@ -16,7 +16,7 @@ from replyassist.config import Settings
 from replyassist.domain import BackTranslation, Check, Origin, Span, Translation
 from replyassist.errors import TranslationUnavailable
 from replyassist.translation import apertium
-from replyassist.translation.address import as_du, find_misread_address, with_reader
+from replyassist.translation.address import as_du, find_misread_address
 from replyassist.translation.agreement import agreed
 from replyassist.translation.assembling import Attempt, as_one_line, assemble, others_than
 from replyassist.translation.authorities import authorities
@@ -46,6 +46,7 @@ from replyassist.translation.sentence import Direction, Sentence
 from replyassist.translation.store import packages_folder
 from replyassist.translation.termbase import Layers, Termbase, Terms
 from replyassist.translation.verb_first import with_if
+from replyassist.translation.wordings import with_wordings
 
 RETRY_BEAM = 4
 # Hypotheses that alternatives are chosen from, however many are asked for.
@@ -316,7 +317,7 @@ def _plan(
     """What the models get of a sentence: with stand-ins, and in wordings that they read right."""
     masked = mask(sentence.text, replacements, shape)
     text = as_du(with_basis(masked, job.direction), sentence.address, job.direction.source_data)
-    return replace(masked, text=with_if(with_reader(text, job.direction), job.direction))
+    return replace(masked, text=with_if(with_wordings(text, job.direction), job.direction))
 
 
 def _amended(sentence: Sentence, attempt: Attempt, direction: Direction) -> list[tuple[Span, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from replyassist.translation.address import as_du, find_misread_address, with_reader
+from replyassist.translation.address import as_du, find_misread_address
 from replyassist.translation.sentence import Direction
 
 
@@ -48,20 +48,3 @@ def test_a_letter_is_read_as_if_it_said_du(source, letter, expected):
 )
 def test_what_a_model_reads_right_stays(source, target, letter):
     assert reworded(letter, source, target) == letter.split("\n")
-
-
-@pytest.mark.parametrize(
-    ("source", "sentence", "expected"),
-    [
-        ("sv", "Er ansökan har avslagits.", "Din ansökan har avslagits."),
-        ("da", "I søgte om en plads.", "Du søgte om en plads."),
-        ("da", "I ovennævnte sag har I klaget.", "I ovennævnte sag har I klaget."),
-        ("da", "I går kom svaret.", "I går kom svaret."),
-        ("nb", "I søkte saker er det kø.", "I søkte saker er det kø."),
-        ("sv", "Ert ärende har avslutats.", "Ert ärende har avslutats."),
-        ("sv", "Vi har fått er ansökan.", "Vi har fått er ansökan."),
-        ("nb", "Er søknaden avslått, kan du klage.", "Er søknaden avslått, kan du klage."),
-    ],
-)
-def test_an_opening_that_is_another_word_too_is_read_right(source, sentence, expected):
-    assert with_reader(sentence, Direction.of(source, "en")) == expected

@@ -1,0 +1,52 @@
+"""Wordings that models misread, in others that they read right."""
+
+import pytest
+
+from replyassist.translation.sentence import Direction
+from replyassist.translation.wordings import find_wordings, with_wordings
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence", "expected"),
+    [
+        ("nb", "Fra du mottok brevet, har du tre uker.", "Fra den dagen du mottok brevet, har du tre uker."),
+        ("nb", "Fristen løper fra dere fikk varselet.", "Fristen løper fra den dagen dere fikk varselet."),
+        (
+            "nn",
+            "Klag innan tre veker frå de fekk brevet.",
+            "Klag innan tre veker frå den dagen de fekk brevet.",
+        ),
+        ("da", "Inden fire uger, fra I modtog den.", "Inden fire uger, fra den dag I modtog den."),
+        ("sv", "Tre veckor från det att du fick beslutet.", "Tre veckor från den dag du fick beslutet."),
+        ("sv", "Er ansökan har avslagits.", "Din ansökan har avslagits."),
+        ("da", "I søgte om en plads.", "Du søgte om en plads."),
+    ],
+)
+def test_what_is_misread_is_put_into_other_words(source, sentence, expected):
+    direction = Direction.of(source, "en")
+    assert with_wordings(sentence, direction) == expected
+    assert [*find_wordings(sentence, direction)]
+    assert with_wordings(expected, direction) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "sentence"),
+    [
+        ("nb", "nn", "Fristen løper fra du fikk varselet."),
+        ("nb", "en", "Svaret fra dere er klart."),
+        ("nb", "en", "Vi hørte det fra det nye kontoret."),
+        ("nb", "en", "I søkte saker er det kø."),
+        ("nb", "en", "Er søknaden avslått, kan du klage."),
+        ("nn", "en", "Svaret frå dykk manglar."),
+        ("sv", "en", "Ert ärende har avslutats."),
+        ("sv", "en", "Vi har fått er ansökan.\r\nEr ansökan"),
+        ("da", "en", "I ovennævnte sag har I klaget."),
+        ("da", "en", "I går kom svaret. 🙂"),
+        ("pl", "en", "Od dnia"),
+        ("en", "nb", ""),
+    ],
+)
+def test_other_sentences_stay(source, target, sentence):
+    direction = Direction.of(source, target)
+    assert with_wordings(sentence, direction) == sentence
+    assert [*find_wordings(sentence, direction)] == []
