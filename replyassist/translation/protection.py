@@ -17,6 +17,7 @@ from replyassist.domain import Check, Span
 from replyassist.languages import Language
 from replyassist.text.facts.fact import Fact, prepare
 from replyassist.text.facts.quantities import plain_decimal, read_number
+from replyassist.translation.clock import COUNTS_TO_24
 from replyassist.translation.number_words import write_number_word
 from replyassist.translation.segmentation import SYMBOLS
 from replyassist.translation.sentence import VERBATIM, Direction, Sentence
@@ -35,7 +36,6 @@ PICTURES = re.compile(rf"(?:{SYMBOLS})+")
 LAW = re.compile(r"(?:(?P<chapter>\d{1,2}):)?(?P<section>[\d-]+[a-z]?)(?:\((?P<part>\d+)\))?")
 # "8.20 pm" means nothing to who counts to 24.
 HALF = re.compile(r"[ap]\.? ?m\.?\Z", re.IGNORECASE)
-CLOCK_OF_24 = frozenset({"nb", "nn", "sv", "da"})
 # A number with a sign among its digits, as the source writes it.
 SIGNED_NUMBER = re.compile(
     r"(?<!\w)\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|(?<!\w)\d+[.,]\d+(?!\d)"
@@ -232,7 +232,10 @@ def repair(sentence: Sentence, target: str, checks: Sequence[Check], direction: 
             same = _digits(written) == _digits(check.source.of(sentence.text)) != ""
             there = write_quantity(written, direction) if same else None
         elif (
-            check.kind == "time" and check.passed and direction.target in CLOCK_OF_24 and HALF.search(written)
+            check.kind == "time"
+            and check.passed
+            and direction.target in COUNTS_TO_24
+            and HALF.search(written)
         ):
             there = times[check.source].replace(":", ".")
         if there is not None:

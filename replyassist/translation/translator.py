@@ -22,6 +22,7 @@ from replyassist.translation.assembling import Attempt, as_one_line, assemble, o
 from replyassist.translation.authorities import authorities
 from replyassist.translation.casing import opened_alike
 from replyassist.translation.checks import Identify, check_segment, check_stated
+from replyassist.translation.clock import with_clock
 from replyassist.translation.crowns import own_crowns
 from replyassist.translation.engine import Hypothesis
 from replyassist.translation.engines import Engines, Search
@@ -318,7 +319,9 @@ def _plan(
     """What the models get of a sentence: with stand-ins, and in wordings that they read right."""
     masked = mask(sentence.text, replacements, shape)
     text = as_du(with_basis(masked, job.direction), sentence.address, job.direction.source_data)
-    return replace(masked, text=with_if(with_wordings(text, job.direction), job.direction))
+    for reworded in (with_clock, with_wordings, with_if):
+        text = reworded(text, job.direction)
+    return replace(masked, text=text)
 
 
 def _amended(sentence: Sentence, attempt: Attempt, direction: Direction) -> list[tuple[Span, str]]:
