@@ -10,17 +10,36 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from replyassist.domain import Span
 from replyassist.translation.sentence import Direction
 
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
+# The forms that an entry begins with, and a place behind them for one of several words.
+FORMS = re.compile(r"[\w'|-]+")
+PLACE, PLACED = re.compile(r"<([^>]+)>"), "<>"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One form of what is misread, and what is read instead; ``PLACED`` is what stands at its place."""
+
+    misread: re.Pattern[str]
+    read: str
+
+    def instead(self, found: re.Match[str]) -> str:
+        """What is read for what was found, with a capital where that has one."""
+        read = self.read.replace(PLACED, found["place"]) if PLACED in self.read else self.read
+        return read[0].upper() + read[1:] if found[0][0].isupper() else read
+
 
 def with_wordings(sentence: str, direction: Direction) -> str:
     """A sentence in wordings that the models read right; between the forms of Norwegian as it is."""
-    for found, read in reversed([*_found(sentence, direction)]):
-        sentence = sentence[: found.start()] + read + sentence[found.end() :]
+    for found, wording in reversed([*_found(sentence, direction)]):
+        sentence = sentence[: found.start()] + wording.instead(found) + sentence[found.end() :]
     return sentence
 
 
@@ -29,23 +48,38 @@ def find_wordings(sentence: str, direction: Direction) -> Iterator[Span]:
     return (Span(*found.span()) for found, _ in _found(sentence, direction))
 
 
-def _found(sentence: str, direction: Direction) -> Iterator[tuple[re.Match[str], str]]:
-    """What is misread in a sentence, in its order, and how it is read right."""
-    if direction.same_law:
-        return
-    wordings, expression = _expression(direction.source)
-    for found in expression.finditer(sentence):
-        read = next(read for name, read in wordings.items() if found[name] is not None)
-        yield found, read.capitalize() if found[0][:1].isupper() else read
+def _found(sentence: str, direction: Direction) -> Iterator[tuple[re.Match[str], Wording]]:
+    """What is misread in a sentence, in its order, each behind the one before."""
+    wordings = {} if direction.same_law else load_wordings(direction.source)
+    end = 0
+    for word in WORD.finditer(sentence) if wordings else ():
+        if word.start() >= end:
+            for wording in wordings.get(word[0].casefold().replace("’", "'"), ()):
+                if found := wording.misread.match(sentence, word.start()):
+                    yield found, wording
+                    end = found.end()
+                    break
 
 
 @cache
-def _expression(tag: str) -> tuple[Mapping[str, str], re.Pattern[str]]:
-    """One expression for the wordings of a language, and what is read for each of its groups."""
+def load_wordings(tag: str) -> Mapping[str, list[Wording]]:
+    """The wordings of a language that are misread, by their first word, longer ones before shorter."""
     data: dict[str, dict[str, str]] = tomllib.loads(
         files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8")
     )
-    wordings = data.get(tag, {})
-    groups = {f"w{number}": read for number, read in enumerate(wordings.values())}
-    choice = "|".join(f"(?P<{name}>{misread})" for name, misread in zip(groups, wordings, strict=True))
-    return groups, re.compile(rf"(?<![\w-])(?:{choice or '(?!)'})(?![\w-])", re.IGNORECASE)
+    found: dict[str, list[Wording]] = {}
+    for misread, read in data.get(tag, {}).items():
+        (forms, behind), (reads, rest) = _opening(misread), _opening(read)
+        expression = PLACE.sub(r"(?P<place>\1)", behind) + r"(?![\w-])"
+        for form, said in zip(forms, reads if len(reads) > 1 else reads * len(forms), strict=True):
+            case = 0 if form[0].isupper() else re.IGNORECASE
+            opened = re.escape(form).replace("'", "['’]")
+            wording = Wording(re.compile(opened + expression, case), said + rest)
+            found.setdefault(form.casefold(), []).append(wording)
+    return found
+
+
+def _opening(entry: str) -> tuple[list[str], str]:
+    """The forms that an entry begins with, and what follows them."""
+    rest = FORMS.sub("", entry, count=1)
+    return entry.removesuffix(rest).split("|"), rest

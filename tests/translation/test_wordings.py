@@ -3,7 +3,7 @@
 import pytest
 
 from replyassist.translation.sentence import Direction
-from replyassist.translation.wordings import find_wordings, with_wordings
+from replyassist.translation.wordings import find_wordings, load_wordings, with_wordings
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,10 @@ from replyassist.translation.wordings import find_wordings, with_wordings
         ("sv", "Tre veckor från det att du fick beslutet.", "Tre veckor från den dag du fick beslutet."),
         ("sv", "Er ansökan har avslagits.", "Din ansökan har avslagits."),
         ("da", "I søgte om en plads.", "Du søgte om en plads."),
+        ("en", "Turned us down? We’ll get in touch.", "Said no to us? We'll contact you."),
+        ("en", "They're running out of money.", "They almost lack money."),
+        ("en", "She called me on Monday.", "She rang me on Monday."),
+        ("en", "An appointment was put off.", "A meeting was postponed."),
     ],
 )
 def test_what_is_misread_is_put_into_other_words(source, sentence, expected):
@@ -42,6 +46,8 @@ def test_what_is_misread_is_put_into_other_words(source, sentence, expected):
         ("sv", "en", "Vi har fått er ansökan.\r\nEr ansökan"),
         ("da", "en", "I ovennævnte sag har I klaget."),
         ("da", "en", "I går kom svaret. 🙂"),
+        ("en", "sv", "They called her a liar, and turned down the volume."),
+        ("en", "sv", "My doctor’s appointment; the appointment of a guardian."),
         ("pl", "en", "Od dnia"),
         ("en", "nb", ""),
     ],
@@ -50,3 +56,12 @@ def test_other_sentences_stay(source, target, sentence):
     direction = Direction.of(source, target)
     assert with_wordings(sentence, direction) == sentence
     assert [*find_wordings(sentence, direction)] == []
+
+
+@pytest.mark.parametrize("tag", ["nb", "nn", "sv", "da", "en"])
+def test_each_form_is_read_in_one_way(tag):
+    wordings = [wording for several in load_wordings(tag).values() for wording in several]
+    assert wordings
+    for wording in wordings:
+        assert "|" not in wording.read
+        assert ("<>" in wording.read) == ("place" in wording.misread.groupindex)
