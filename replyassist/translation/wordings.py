@@ -70,7 +70,7 @@ def load_wordings(tag: str) -> Mapping[str, list[Wording]]:
     found: dict[str, list[Wording]] = {}
     for misread, read in data.get(tag, {}).items():
         (forms, behind), (reads, rest) = _opening(misread), _opening(read)
-        expression = PLACE.sub(r"(?P<place>\1)", behind) + r"(?![\w-])"
+        expression = PLACE.sub(r"(?P<place>\1)", behind) + r"(?![\w-]|['’]\w)"
         for form, said in zip(forms, reads if len(reads) > 1 else reads * len(forms), strict=True):
             case = 0 if form[0].isupper() else re.IGNORECASE
             opened = re.escape(form).replace("'", "['’]")

@@ -23,7 +23,7 @@ from replyassist.translation.wordings import find_wordings, load_wordings, with_
         ("en", "Turned us down? We’ll get in touch.", "Said no to us? We'll contact you."),
         ("en", "They're running out of money.", "They almost lack money."),
         ("en", "She called me on Monday.", "She rang me on Monday."),
-        ("en", "An appointment was put off.", "A meeting was postponed."),
+        ("en", "Next door's shed was put off.", "The neighbour's shed was postponed."),
     ],
 )
 def test_what_is_misread_is_put_into_other_words(source, sentence, expected):
@@ -47,7 +47,7 @@ def test_what_is_misread_is_put_into_other_words(source, sentence, expected):
         ("da", "en", "I ovennævnte sag har I klaget."),
         ("da", "en", "I går kom svaret. 🙂"),
         ("en", "sv", "They called her a liar, and turned down the volume."),
-        ("en", "sv", "My doctor’s appointment; the appointment of a guardian."),
+        ("en", "sv", "Fed up with’s, and next doors."),
         ("pl", "en", "Od dnia"),
         ("en", "nb", ""),
     ],
