@@ -15,12 +15,13 @@ from functools import cache
 from importlib.resources import files
 
 from replyassist.domain import Span
+from replyassist.errors import ConfigurationError
 from replyassist.translation.sentence import Direction
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
-# The forms that an entry begins with, and a place behind them for one of several words.
-FORMS = re.compile(r"[\w'|-]+")
-PLACE, PLACED = re.compile(r"<([^>]+)>"), "<>"
+# What an entry says of the words before, the forms that it begins with, and a place for one of several words.
+ENTRY = re.compile(r"((?:\\A|\(\?<[=!][^()]*\)|\(\?:(?:\(\?<=[^()]*\)\|?)+\))*)([\w'|-]+)(.*)")
+PLACE, PLACED = re.compile(r"<(?![=!])([^>]+)>"), "<>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,20 @@ def load_wordings(tag: str) -> Mapping[str, list[Wording]]:
     )
     found: dict[str, list[Wording]] = {}
     for misread, read in data.get(tag, {}).items():
-        (forms, behind), (reads, rest) = _opening(misread), _opening(read)
+        (before, forms, behind), (_, reads, rest) = _parts(misread), _parts(read)
         expression = PLACE.sub(r"(?P<place>\1)", behind) + r"(?![\w-]|['’]\w)"
         for form, said in zip(forms, reads if len(reads) > 1 else reads * len(forms), strict=True):
             case = 0 if form[0].isupper() else re.IGNORECASE
-            opened = re.escape(form).replace("'", "['’]")
-            wording = Wording(re.compile(opened + expression, case), said + rest)
-            found.setdefault(form.casefold(), []).append(wording)
+            opened = before + re.escape(form).replace("'", "['’]")
+            found.setdefault(form.casefold(), []).append(
+                Wording(re.compile(opened + expression, case), said + rest)
+            )
     return found
 
 
-def _opening(entry: str) -> tuple[list[str], str]:
-    """The forms that an entry begins with, and what follows them."""
-    rest = FORMS.sub("", entry, count=1)
-    return entry.removesuffix(rest).split("|"), rest
+def _parts(entry: str) -> tuple[str, list[str], str]:
+    """What an entry says of the words before, the forms that it begins with, and what follows them."""
+    parts = ENTRY.fullmatch(entry)
+    if parts is None:
+        raise ConfigurationError("A wording begins with no word.", wording=entry)
+    return parts[1], parts[2].split("|"), parts[3]
