@@ -1,9 +1,13 @@
 """Wordings that models misread, in others that they read right."""
 
+from pathlib import Path
+
 import pytest
 
 from replyassist.translation.sentence import Direction
 from replyassist.translation.wordings import find_wordings, load_wordings, with_wordings
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "wordings"
 
 
 @pytest.mark.parametrize(
@@ -65,3 +69,11 @@ def test_each_form_is_read_in_one_way(tag):
     for wording in wordings:
         assert "|" not in wording.read
         assert ("<>" in wording.read) == ("place" in wording.misread.groupindex)
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.tsv")), ids=lambda path: path.stem)
+def test_each_wording_fits_into_a_sentence(path):
+    direction = Direction.of(path.stem, "en")
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) > 300
+    assert [with_wordings(sentence, direction) for sentence, _ in rows] == [expected for _, expected in rows]
