@@ -17,6 +17,7 @@ from replyassist.plainlanguage.rules.lexicon import Form, Hit
 from replyassist.plainlanguage.rules.match import Change
 from replyassist.plainlanguage.tagging import Tag
 from replyassist.plainlanguage.word_order import FINITE, PASSIVE_PRESENT, stands_in_the_way
+from replyassist.text.capitals import match_capitals
 
 SINGULAR_INDEFINITE, SINGULAR_DEFINITE, PLURAL_INDEFINITE, PLURAL_DEFINITE = range(4)
 SINGULAR = frozenset({SINGULAR_INDEFINITE, SINGULAR_DEFINITE})
@@ -285,15 +286,6 @@ def _is_given_something(hit: Hit, language: Language, tags: dict[int, Tag]) -> b
     is_passive = any(word.form in language.passive_auxiliaries for word in before)
     last = tags.get(hit.sentence.words[hit.last].start, NO_TAG)
     return hit.last - hit.first > 1 and is_passive and last.pos == "ADP"
-
-
-def match_capitals(replacement: str, found: str) -> str:
-    """The replacement with the capitals of what it replaces."""
-    if not replacement or not found:
-        return replacement
-    if len(found) > 1 and found.isupper():
-        return replacement.upper()
-    return replacement[0].upper() + replacement[1:] if found[0].isupper() else replacement
 
 
 def _plain_form(form: Form) -> str:

@@ -16,6 +16,7 @@ from itertools import chain, pairwise, takewhile
 
 from replyassist.config import data_folder
 from replyassist.languages import Language
+from replyassist.text.capitals import match_capitals
 
 # Words in the gender of the noun behind them, by their forms in the first column of the language's articles.
 # Norwegian has its possessives behind the noun; the Swedish "er" is "you" too.
@@ -149,8 +150,7 @@ def _in_gender(article: str, genders: str, language: Language) -> str:
     if not genders or any(form in columns[gender] for gender in genders):
         return article
     index = next(column.index(form) for column in columns.values() if form in column)
-    written = columns[genders[0]][index]
-    return written.capitalize() if article[:1].isupper() else written
+    return match_capitals(columns[genders[0]][index], article)
 
 
 @cache

@@ -16,6 +16,7 @@ from importlib.resources import files
 
 from replyassist.domain import Span
 from replyassist.errors import ConfigurationError
+from replyassist.text.capitals import match_capitals
 from replyassist.translation.sentence import Direction
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -32,9 +33,9 @@ class Wording:
     read: str
 
     def instead(self, found: re.Match[str]) -> str:
-        """What is read for what was found, with a capital where that has one."""
+        """What is read for what was found, with its capitals."""
         read = self.read.replace(PLACED, found["place"]) if PLACED in self.read else self.read
-        return read[0].upper() + read[1:] if found[0][0].isupper() else read
+        return match_capitals(read, found[0])
 
 
 def with_wordings(sentence: str, direction: Direction) -> str:

@@ -22,6 +22,7 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "wordings"
         ),
         ("da", "Inden fire uger, fra I modtog den.", "Inden fire uger, fra den dag I modtog den."),
         ("sv", "Tre veckor från det att du fick beslutet.", "Tre veckor från den dag du fick beslutet."),
+        ("nb", "TRE UKER FRA DU MOTTOK BREVET", "TRE UKER FRA DEN DAGEN DU MOTTOK BREVET"),
         ("sv", "Er ansökan har avslagits.", "Din ansökan har avslagits."),
         ("da", "I søgte om en plads.", "Du søgte om en plads."),
         ("en", "Turned us down? We’ll get in touch.", "Said no to us? We'll contact you."),

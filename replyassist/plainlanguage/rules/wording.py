@@ -13,8 +13,9 @@ from replyassist.plainlanguage.explanations import is_explained_in_a_sentence, o
 from replyassist.plainlanguage.measures import Tally
 from replyassist.plainlanguage.rules.lexicon import Form, Hit, Lexicon
 from replyassist.plainlanguage.rules.match import Change, Match
-from replyassist.plainlanguage.suggestions import Proposal, match_capitals, propose
+from replyassist.plainlanguage.suggestions import Proposal, propose
 from replyassist.plainlanguage.tagging import Tag
+from replyassist.text.capitals import match_capitals
 
 NOT_IN_AN_ID = re.compile(r"\W+")
 EXPLANATION = re.compile(r" ?\((?=[^()]{0,300}\))[^()\s]+ [^()]")  # at least two words in brackets
