@@ -65,12 +65,9 @@ def _found(sentence: str, direction: Direction) -> Iterator[tuple[re.Match[str],
 
 @cache
 def load_wordings(tag: str) -> Mapping[str, list[Wording]]:
-    """The wordings of a language that are misread, by their first word, longer ones before shorter."""
-    data: dict[str, dict[str, str]] = tomllib.loads(
-        files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8")
-    )
+    """The wordings of a language that are misread, by their first word, in the order of the file."""
     found: dict[str, list[Wording]] = {}
-    for misread, read in data.get(tag, {}).items():
+    for misread, read in _read().get(tag, {}).items():
         (before, forms, behind), (_, reads, rest) = _parts(misread), _parts(read)
         expression = PLACE.sub(r"(?P<place>\1)", behind) + r"(?![\w-]|['’]\w)"
         for form, said in zip(forms, reads if len(reads) > 1 else reads * len(forms), strict=True):
@@ -80,6 +77,12 @@ def load_wordings(tag: str) -> Mapping[str, list[Wording]]:
                 Wording(re.compile(opened + expression, case), said + rest)
             )
     return found
+
+
+@cache
+def _read() -> Mapping[str, Mapping[str, str]]:
+    """What is misread and what is read instead, in each language."""
+    return tomllib.loads(files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8"))
 
 
 def _parts(entry: str) -> tuple[str, list[str], str]:

@@ -36,7 +36,7 @@ SIDES = {
     "da": {"da-en": 0},
 }
 TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[^\s\w]|\d")
-FEWEST, SHARE = 1, 0.97  # times behind an article, and share of them behind one of its gender
+SHARE = 0.97  # of the times behind an article, those behind one of its gender
 FEWEST_OF_BOTH, LEAST_OF_BOTH = 10, 0.1  # the same for each gender of an adjective with one form
 FEWEST_DEFINITE = 2
 # Forms with another gender's article at their end, for each with its own. Swedish neuters have "-en" in the
@@ -111,10 +111,10 @@ def definite_of(word: str, genders: str, uses: Counter[str], tag: str) -> list[s
     return sorted(form for gender in genders for form in forms[gender] if uses[form])
 
 
-def clear(met: Counter[str], fewest: int) -> str:
-    """The genders that nearly all are of, empty where they differ or are too few."""
+def clear(met: Counter[str]) -> str:
+    """The genders that nearly all are of, empty where they differ."""
     likeliest, times = met.most_common(1)[0]
-    return likeliest if met.total() >= fewest and times >= SHARE * met.total() else ""
+    return likeliest if times >= SHARE * met.total() else ""
 
 
 def nouns(behind: Mapping[str, Counter[str]], uses: Counter[str], tag: str) -> Iterator[tuple[str, str, str]]:
@@ -125,15 +125,16 @@ def nouns(behind: Mapping[str, Counter[str]], uses: Counter[str], tag: str) -> I
         genders: Counter[str] = Counter()
         for gender, times in met.items():
             genders[SAME.get(tag, {}).get(gender, gender)] += times
-        if (gender := clear(genders, FEWEST)) and (forms := definite_of(word, gender, uses, tag)):
-            yield word, gender, " ".join(forms)
-        if gender := clear(genders, FEWEST):
+        if gender := clear(genders):
+            if forms := definite_of(word, gender, uses, tag):
+                yield word, gender, " ".join(forms)
             for at in range(SHORTEST_FIRST, len(word) - SHORTEST_LAST + 1):
                 ends[word[at:]][gender] += 1
                 firsts[word[at:]] += uses[word[:at].removesuffix("s")] >= FEWEST_COMPOUNDS
     for end, genders in ends.items():
-        gender = clear(genders, FEWEST_COMPOUNDS)
-        if gender and firsts[end] >= FEWEST_COMPOUNDS and (forms := definite_of(end, gender, uses, tag)):
+        if min(genders.total(), firsts[end]) < FEWEST_COMPOUNDS:
+            continue
+        if (gender := clear(genders)) and (forms := definite_of(end, gender, uses, tag)):
             yield LAST_PART + end, gender, " ".join(LAST_PART + form for form in forms)
 
 
@@ -143,11 +144,11 @@ def neuter_of(word: str, behind: Mapping[str, Counter[str]]) -> str:
     neuter, times = met["n"], met.total()
     if times >= FEWEST_OF_BOTH and LEAST_OF_BOTH * times <= neuter <= (1 - LEAST_OF_BOTH) * times:
         return word
-    if times < FEWEST or neuter > (1 - SHARE) * times:
+    if neuter > (1 - SHARE) * times:
         return ""
     stem = word[:-1]
     forms = [word + "t", *([stem + "t"] if word[-1] in "dn" else []), *([stem] if word[-1] == "n" else [])]
-    return next((form for form in forms if form in behind and clear(behind[form], FEWEST) == "n"), "")
+    return next((form for form in forms if form in behind and clear(behind[form]) == "n"), "")
 
 
 def main() -> None:
