@@ -36,7 +36,7 @@ Row = dict[str, str]
 
 def filled_rows(collection: str) -> Iterator[Row]:
     """Language -> text of each row, its slots filled."""
-    for row, _ in read_rows(collection, 1):
+    for _, row, _ in read_rows(collection, 1):
         yield {tag: SLOT.sub(lambda slot: FILLED.get(slot[1], OTHERWISE), row[tag]) for tag in row}
 
 

@@ -270,7 +270,7 @@ def report_false_alarms(folder: Path, rows: Sequence[Row]) -> None:
 def report_own(folder: Path) -> None:
     """The sentences of our own that nothing was learned from: % right."""
     answer = build_ours(folder).answer
-    kept = [row for row, is_kept in read_own("nordic", KEPT_FROM_IDENTIFICATION) if is_kept]
+    kept = [row for _, row, is_kept in read_own("nordic", KEPT_FROM_IDENTIFICATION) if is_kept]
     rows = [row for row in kept if row["nb"][0].isupper() and " " in row["nb"]]
     print(f"\nown sentences kept from training, {len(rows)} in each language, % right:", *NORDIC, sep="  ")
     for size in (None, 5, 3):

@@ -116,10 +116,10 @@ def read_treebank(folder: Path, language: str, part: str) -> Iterator[Example]:
 
 def read_own() -> Iterator[Example]:
     """The sentences of our own in the Nordic languages, without the slots for facts and what is kept."""
-    for row, is_kept in read_rows("nordic", KEPT_FROM_IDENTIFICATION):
+    for name, row, is_kept in read_rows("nordic", KEPT_FROM_IDENTIFICATION):
         if not is_kept:
             for tag in NORDIC:
-                yield Example(" ".join(_MARKUP.sub(" ", row[tag]).split()), tag, "own")
+                yield Example(" ".join(_MARKUP.sub(" ", row[tag]).split()), tag, f"own-{name}")
 
 
 def read_all(data: Path) -> list[Example]:

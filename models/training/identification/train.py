@@ -31,7 +31,7 @@ from models.training.identification.fit import background_matrix, fit, letter_ma
 from models.training.identification.nordic import fit_nordic
 from replyassist.identification.weights import Sums, Weights, WordSums
 
-VERSION = "6"
+VERSION = "7"
 FAMILY_BITS = 17
 HELD_OUT = (0, 1)
 GROUP = {"bs": "sh", "hr": "sh", "sr": "sh"}

@@ -159,7 +159,7 @@ def main() -> None:
             (clean / name).open("w", encoding="utf-8") as out,
             (held / name).open("w", encoding="utf-8") as kept,
         ):
-            for row, is_held in read_rows(collection, KEPT_FROM_TRANSLATION):
+            for _, row, is_held in read_rows(collection, KEPT_FROM_TRANSLATION):
                 corpus = corpus_of(row["en"])
                 for _ in range(FILLS if corpus == "own-facts" and not is_held else 1):
                     facts = values(rng, calendars)

@@ -16,8 +16,8 @@ KEPT_FROM_TRANSLATION = 25
 KEPT_FROM_IDENTIFICATION = 5
 
 
-def read_rows(collection: str, kept: int) -> Iterator[tuple[dict[str, str], bool]]:
-    """Each row of a collection, language -> text, and whether it is kept from training.
+def read_rows(collection: str, kept: int) -> Iterator[tuple[str, dict[str, str], bool]]:
+    """Each row of a collection: its file, language -> text, and whether it is kept from training.
 
     Args:
         collection: the folder.
@@ -26,4 +26,4 @@ def read_rows(collection: str, kept: int) -> Iterator[tuple[dict[str, str], bool
     for path in sorted((HERE / collection).glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
             for number, row in enumerate(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)):
-                yield row, number % kept == kept - 1
+                yield path.stem, row, number % kept == kept - 1
