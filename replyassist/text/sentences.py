@@ -31,6 +31,7 @@ INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,6}[^\W\d_]{1,2}\Z")
 # What is numbered by letters: "case no. B-27", "form no. A12"; "A" and "I" alone are words too.
 CODE = re.compile(r"(?:[A-Z]{1,4}\d+|[B-HJ-Z])\Z")
 EMOTICON = re.compile(r"(?:[ \u00a0][:;]-?[)(](?!\S))+")
+NUMBER = "nr."  # of which each kind is an abbreviation as well: "saksnr.", "ärendenr."
 JOINT = re.compile(r"[/(\-–]")  # what stands after it may be an abbreviation of its own: "mnd/kr."
 SPACES = " \u00a0"
 GLUED_WORD = re.compile(r"[a-zæøåäöéü]{3}\Z")
@@ -186,7 +187,7 @@ def _stop_ends(  # noqa: PLR0911  # one per case
     if follower[:1].isdigit() and token[0].isupper() and key.endswith(known.streets):
         return False
     is_word = token.isalpha()
-    if key in known.inner or (not is_word and JOINT.split(key)[-1] in known.inner):
+    if key.endswith(NUMBER) or key in known.inner or (not is_word and JOINT.split(key)[-1] in known.inner):
         # "kom." and "min." are words too; a capitalised word that is no name shows that a sentence begins.
         plain = "." not in token and len(token) > 1 and not CONSONANTS.match(token)
         return plain and follower.casefold() in known.starters

@@ -1,8 +1,9 @@
-"""Wordings that models misread, put into others that they read right.
+"""Wordings and abbreviations that models misread, put into what they read right.
 
 "Tre uker fra du mottok brevet" was "three weeks from you received the letter", whatever came behind: the
 models have hardly met "fra" before a clause, while "fra den dagen du mottok" is "from the day you received".
-wordings.toml holds what was found in letters, and tried in several sentences each.
+wordings.toml holds what was found in letters, and tried in several sentences each; abbreviations.toml how
+abbreviations are written out.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from replyassist.domain import Span
 from replyassist.errors import ConfigurationError
@@ -33,9 +35,17 @@ class Wording:
     read: str
 
     def instead(self, found: re.Match[str]) -> str:
-        """What is read for what was found, with its capitals."""
+        """What is read for what was found, with its capitals and the full stop that ends the sentence.
+
+        What stands in capitals alone in its sentence is an abbreviation and no shouting.
+        """
         read = self.read.replace(PLACED, found["place"]) if PLACED in self.read else self.read
-        return match_capitals(read, found[0])
+        written, sentence = found[0], found.string
+        if len(written) > 1 and written.isupper() and not sentence.isupper():
+            written = written.lower()
+        behind = sentence[found.end() :]
+        stop = "." if written.endswith(".") and not behind.strip() else ""
+        return match_capitals(read.removesuffix(stop or behind[:1]), written) + stop
 
 
 def with_wordings(sentence: str, direction: Direction) -> str:
@@ -65,9 +75,9 @@ def _found(sentence: str, direction: Direction) -> Iterator[tuple[re.Match[str],
 
 @cache
 def load_wordings(tag: str) -> Mapping[str, list[Wording]]:
-    """The wordings of a language that are misread, by their first word, in the order of the file."""
+    """What is misread in a language, by its first word: wordings, then abbreviations."""
     found: dict[str, list[Wording]] = {}
-    for misread, read in _read().get(tag, {}).items():
+    for misread, read in _read("wordings").get(tag, {}).items():
         (before, forms, behind), (_, reads, rest) = _parts(misread), _parts(read)
         expression = PLACE.sub(r"(?P<place>\1)", behind) + r"(?![\w-]|['’]\w)"
         for form, said in zip(forms, reads if len(reads) > 1 else reads * len(forms), strict=True):
@@ -76,13 +86,23 @@ def load_wordings(tag: str) -> Mapping[str, list[Wording]]:
             found.setdefault(form.casefold(), []).append(
                 Wording(re.compile(opened + expression, case), said + rest)
             )
+    for form, wording in _written_out(tag):
+        found.setdefault(WORD.findall(form)[0].casefold(), []).append(wording)
     return found
 
 
+def _written_out(tag: str) -> Iterator[tuple[str, Wording]]:
+    """The abbreviations of a language, the longest first."""
+    reads = {form: read for read, forms in _read("abbreviations").get(tag, {}).items() for form in forms}
+    for form in sorted(reads, key=len, reverse=True):
+        expression = re.escape(form) + r"(?![\w-]|['’]\w|\.\w)"
+        yield form, Wording(re.compile(expression, re.IGNORECASE), reads[form])
+
+
 @cache
-def _read() -> Mapping[str, Mapping[str, str]]:
-    """What is misread and what is read instead, in each language."""
-    return tomllib.loads(files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8"))
+def _read(name: str) -> Mapping[str, Mapping[str, Any]]:
+    """The table of a file, for each language."""
+    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _parts(entry: str) -> tuple[str, list[str], str]:

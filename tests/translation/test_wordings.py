@@ -1,5 +1,7 @@
 """Wordings that models misread, in others that they read right."""
 
+import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,12 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "wordings"
         ("en", "Turned us down? We’ll get in touch.", "Said no to us? We'll contact you."),
         ("en", "They're running out of money.", "They almost lack money."),
         ("en", "She called me on Monday.", "She rang me on Monday."),
+        ("en", "Give case no. B-24-21461 at house no. 5.", "Give case number B-24-21461 at house number 5."),
+        (
+            "en",
+            "Your account no. is missing, ref. no. 7",
+            "Your account number is missing, reference number 7",
+        ),
         ("en", "Next door's shed was put off.", "The neighbour's shed was postponed."),
     ],
 )
@@ -53,6 +61,7 @@ def test_what_is_misread_is_put_into_other_words(source, sentence, expected):
         ("da", "en", "I går kom svaret. 🙂"),
         ("en", "sv", "They called her a liar, and turned down the volume."),
         ("en", "sv", "Fed up with’s, and next doors."),
+        ("en", "da", "The answer is no. 12 people applied, in that case no."),
         ("pl", "en", "Od dnia"),
         ("en", "nb", ""),
     ],
@@ -78,3 +87,18 @@ def test_each_wording_fits_into_a_sentence(path):
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
     assert len(rows) > 300
     assert [with_wordings(sentence, direction) for sentence, _ in rows] == [expected for _, expected in rows]
+
+
+@pytest.mark.parametrize("tag", ["nb", "nn", "sv", "da", "en"])
+def test_an_abbreviation_is_written_out_within_a_sentence_and_at_its_end(tag):
+    direction = Direction.of(tag, "en")
+    path = files("replyassist.translation").joinpath("abbreviations.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))[tag]
+    assert table
+    for read, forms in table.items():
+        for form in forms:
+            assert with_wordings(f"Xx {form} yy.", direction) == f"Xx {read} yy."
+            ended = with_wordings(f"Xx {form.removesuffix('.')}.", direction)
+            assert ended == f"Xx {read.removesuffix('.')}."
+            if " " not in form:
+                assert with_wordings(f"Xx {form}yy", direction) == f"Xx {form}yy"
