@@ -17,6 +17,7 @@ from replyassist.domain import Check, Span
 from replyassist.languages import Language
 from replyassist.text.facts.fact import Fact, prepare
 from replyassist.text.facts.quantities import plain_decimal, read_number
+from replyassist.translation.acts import cited, with_act
 from replyassist.translation.clock import COUNTS_TO_24
 from replyassist.translation.number_words import write_number_word
 from replyassist.translation.segmentation import SYMBOLS
@@ -30,8 +31,6 @@ QUANTITIES = frozenset({"amount", "percentage", "number"})
 # often: 96 to 100 % of numbers of three digits, 91 to 99 % of numbers in braces (years 89 to 100, capitals
 # 84 to 97, names 48 to 94).
 NUMBERS, BRACES = "{}", "{{{}}}"
-# How far from its paragraph the name of an act may stand, in characters.
-NAME_REACH = 100
 PICTURES = re.compile(rf"(?:{SYMBOLS})+")
 LAW = re.compile(r"(?:(?P<chapter>\d{1,2}):)?(?P<section>[\d-]+[a-z]?)(?:\((?P<part>\d+)\))?")
 # "8.20 pm" means nothing to who counts to 24.
@@ -112,29 +111,16 @@ def verbatim(sentence: Sentence, direction: Direction) -> list[tuple[Span, str]]
     """What is the same in every language, each to be put back as it was.
 
     The name of an act of law stays with its paragraph unless both languages name it: a model makes up names
-    of acts, and where the law of another country is read, its own name is what can be looked up.
+    of acts, and where the law of another country is read, its own name is what can be looked up (``cited``).
     """
     text, source = sentence.text, direction.source_data
     spans = [fact.span for fact in sentence.facts if fact.kind in VERBATIM]
     spans += [Span(*match.span()) for match in PICTURES.finditer(text)]
+    kept = [(span, span.of(text)) for span in spans]
     if source and not direction.same_law:
         acts = (with_act(text, fact.span, source) for fact in sentence.facts if fact.kind == "law")
-        spans += [act for act in acts if act]
-    return [(span, span.of(text)) for span in spans]
-
-
-def with_act(sentence: str, law: Span, language: Language) -> Span | None:
-    """A reference to law with the name of the act before or behind it, or None when no act is named."""
-    endings = "|".join(re.escape(ending) for ending in language.act_endings)
-    if not endings:
-        return None
-    name = rf"(?:\w[\w-]{{0,40}} (?:og|och|and) )?\w[\w-]{{0,40}}(?:{endings})|(?:{endings})"
-    start, end = law.start, law.end
-    if before := re.search(rf"(?<!\w)(?:{name})\s+\Z", sentence[max(0, start - NAME_REACH) : start]):
-        start -= len(before[0])
-    elif behind := re.match(rf"\s+(?:i\s+)?(?:{name})(?!\w)", sentence[end : end + NAME_REACH]):
-        end += len(behind[0])
-    return Span(start, end) if (start, end) != (law.start, law.end) else None
+        kept += [(act, cited(act.of(text), direction)) for act in acts if act]
+    return kept
 
 
 def everything(sentence: Sentence, direction: Direction) -> list[tuple[Span, str]]:

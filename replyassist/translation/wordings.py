@@ -37,11 +37,11 @@ class Wording:
     def instead(self, found: re.Match[str]) -> str:
         """What is read for what was found, with its capitals and the full stop that ends the sentence.
 
-        What stands in capitals alone in its sentence is an abbreviation and no shouting.
+        Capitals within its first word are those of an abbreviation, where the sentence has small letters.
         """
         read = self.read.replace(PLACED, found["place"]) if PLACED in self.read else self.read
         written, sentence = found[0], found.string
-        if len(written) > 1 and written.isupper() and not sentence.isupper():
+        if any(map(str.isupper, written.split()[0][1:])) and not sentence.isupper():
             written = written.lower()
         behind = sentence[found.end() :]
         stop = "." if written.endswith(".") and not behind.strip() else ""

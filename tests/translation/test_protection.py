@@ -88,7 +88,7 @@ def test_a_changed_phone_number_is_put_right_and_a_changed_date_is_not():
     ],
 )
 def test_the_name_of_an_act_stays_with_its_paragraph(sentence, language, kept):
-    direction = Direction.of(language.tag, "en")
+    direction = Direction.of(language.tag, "pl")
     assert kept in [original for _, original in verbatim(Sentence.read(sentence, direction), direction)]
 
 
