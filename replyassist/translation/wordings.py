@@ -24,14 +24,15 @@ from replyassist.translation.sentence import Direction
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # What an entry says of the words before, the forms that it begins with, and a place for one of several words.
 ENTRY = re.compile(r"((?:\\A|\(\?<[=!][^()]*\)|\(\?:(?:\(\?<=[^()]*\)\|?)+\))*)([\w'|-]+)(.*)")
+ANY_CASE = "(?i)"
 PLACE, PLACED = re.compile(r"<(?![=!])([^>]+)>"), "<>"
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One form of what is misread, and what is read instead; ``PLACED`` is what stands at its place."""
+    """One form of what is misread, an expression, and what is read instead, ``PLACED`` for its place."""
 
-    misread: re.Pattern[str]
+    misread: str
     read: str
 
     def instead(self, found: re.Match[str]) -> str:
@@ -67,10 +68,16 @@ def _found(sentence: str, direction: Direction) -> Iterator[tuple[re.Match[str],
     for word in WORD.finditer(sentence) if wordings else ():
         if word.start() >= end:
             for wording in wordings.get(word[0].casefold().replace("’", "'"), ()):
-                if found := wording.misread.match(sentence, word.start()):
+                if found := compiled(wording.misread).match(sentence, word.start()):
                     yield found, wording
                     end = found.end()
                     break
+
+
+@cache
+def compiled(misread: str) -> re.Pattern[str]:
+    """An expression, compiled when a sentence first has its first word: a letter needs few of a thousand."""
+    return re.compile(misread)
 
 
 @cache
@@ -81,11 +88,9 @@ def load_wordings(tag: str) -> Mapping[str, list[Wording]]:
         (before, forms, behind), (_, reads, rest) = _parts(misread), _parts(read)
         expression = PLACE.sub(r"(?P<place>\1)", behind) + r"(?![\w-]|['’]\w)"
         for form, said in zip(forms, reads if len(reads) > 1 else reads * len(forms), strict=True):
-            case = 0 if form[0].isupper() else re.IGNORECASE
-            opened = before + re.escape(form).replace("'", "['’]")
-            found.setdefault(form.casefold(), []).append(
-                Wording(re.compile(opened + expression, case), said + rest)
-            )
+            case = "" if form[0].isupper() else ANY_CASE
+            opened = case + before + re.escape(form).replace("'", "['’]")
+            found.setdefault(form.casefold(), []).append(Wording(opened + expression, said + rest))
     for form, wording in _written_out(tag):
         found.setdefault(WORD.findall(form)[0].casefold(), []).append(wording)
     return found
@@ -95,8 +100,7 @@ def _written_out(tag: str) -> Iterator[tuple[str, Wording]]:
     """The abbreviations of a language, the longest first."""
     reads = {form: read for read, forms in _read("abbreviations").get(tag, {}).items() for form in forms}
     for form in sorted(reads, key=len, reverse=True):
-        expression = re.escape(form) + r"(?![\w-]|['’]\w|\.\w)"
-        yield form, Wording(re.compile(expression, re.IGNORECASE), reads[form])
+        yield form, Wording(ANY_CASE + re.escape(form) + r"(?![\w-]|['’]\w|\.\w)", reads[form])
 
 
 @cache
