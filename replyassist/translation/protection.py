@@ -19,6 +19,7 @@ from replyassist.text.facts.fact import Fact, prepare
 from replyassist.text.facts.quantities import plain_decimal, read_number
 from replyassist.translation.acts import cited, with_act
 from replyassist.translation.clock import COUNTS_TO_24
+from replyassist.translation.dates import write_date
 from replyassist.translation.number_words import write_number_word
 from replyassist.translation.segmentation import SYMBOLS
 from replyassist.translation.sentence import VERBATIM, Direction, Sentence
@@ -48,7 +49,6 @@ DETERMINER = re.compile(
 )
 INDEFINITE = re.compile(r"\b([aA])n?(\s+)\Z")
 SOUNDS_AS_VOWEL = re.compile(r"(?!eu|one|u(?:ni|s[eu]))[aeiou]|hour|heir|hono", re.IGNORECASE)
-ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})|--(\d{2})-(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +151,6 @@ def _copied(fact: Fact, text: str, direction: Direction) -> str:
     if fact.kind == "number" and not _digits(written):
         return write_number_word(fact.value, direction.target_data) or fact.value
     return write_quantity(written, direction) if fact.kind in QUANTITIES else written
-
-
-def write_date(value: str, language: Language | None) -> str | None:
-    """An ISO date (``2026-03-12`` or ``--03-12``) as a letter in the language writes it, or None."""
-    match = ISO_DATE.fullmatch(value)
-    if match is None or language is None:
-        return None
-    year, month, day = match[1] or "", int(match[2] or match[4]), int(match[3] or match[5])
-    ordinal = f"{day}" if language.tag in {"en", "sv"} else f"{day}."
-    name = language.months[month - 1]
-    return f"{ordinal} {name.capitalize() if language.tag == 'en' else name} {year}".strip()
 
 
 def write_law(value: str, language: Language | None) -> str | None:

@@ -24,6 +24,7 @@ from replyassist.translation.casing import opened_alike
 from replyassist.translation.checks import Identify, check_segment, check_stated
 from replyassist.translation.clock import with_clock
 from replyassist.translation.crowns import own_crowns
+from replyassist.translation.dates import own_dates
 from replyassist.translation.engine import Hypothesis
 from replyassist.translation.engines import Engines, Search
 from replyassist.translation.formulas import part_label, write_formula
@@ -288,7 +289,8 @@ class Translator:
     def _restored(self, sentence: Sentence, plan: Masked, hypothesis: Hypothesis, job: _Job) -> Attempt:
         """What came out of the model, with what was protected put back, checked and repaired."""
         written = agreed(unmask(hypothesis.text, plan.originals), job.direction.target_data)
-        restored = opened_alike(sentence.text, own_crowns(written, job.direction))
+        written = own_dates(own_crowns(written, job.direction), sentence, job.direction)
+        restored = opened_alike(sentence.text, written)
         checks = self._check(sentence, restored, job)
         repaired = repair(sentence, restored, checks, job.direction)
         if repaired != restored:

@@ -13,7 +13,6 @@ from replyassist.translation.protection import (
     repair,
     unmask,
     verbatim,
-    write_date,
     write_law,
 )
 from replyassist.translation.sentence import Direction, Sentence
@@ -56,13 +55,6 @@ def test_what_no_stand_in_is_left_for_stays_as_it_is(shape):
     put_back = unmask(masked.text, masked.originals).split()
     assert len(put_back) == 1000
     assert set(put_back) == {"tilbygg", "extension"}
-
-
-def test_dates_are_written_as_the_target_language_writes_them():
-    assert write_date("2026-03-12", EN) == "12 March 2026"
-    assert write_date("2026-03-12", NB) == "12. mars 2026"
-    assert write_date("--03-12", SV) == "12 mars"
-    assert write_date("2026-03", EN) is None
 
 
 def test_a_changed_phone_number_is_put_right_and_a_changed_date_is_not():
