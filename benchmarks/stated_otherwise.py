@@ -29,7 +29,8 @@ ALSO = {7: "|sju|syv"}
 WEEKS = {"nb": "uker", "nn": "veker", "sv": "veckor", "da": "uger", "en": "weeks"}
 NOT = {"nb": "ikke", "nn": "ikkje", "sv": "inte", "da": "ikke", "en": "not"}
 NEGATIONS = (
-    r"\b(?:ikke|ikkje|inte|ej|ingen|inga|inget|not|no|none|never|without|uten|utan|uden|aldri[g]?)\b|n['’]t\b"
+    r"\b(?:ikke|ikkje|inte|ej|ingen|inga|inget|not|no|none|never|without|uten|utan|uden|aldri[g]?"
+    r"|unless|med mindre|medmindre)\b|n['’]t\b"
 )
 MILLION = {"nb": "millioner", "nn": "millionar", "sv": "miljoner", "da": "millioner"}
 CROWNS = {"nb": "kroner", "nn": "kroner", "sv": "kronor", "da": "kroner"}

@@ -32,6 +32,7 @@ from replyassist.translation.legal_basis import with_basis
 from replyassist.translation.lexicon import check_rendered
 from replyassist.translation.memory import EXACT, Memory
 from replyassist.translation.notices import language_name, notice_of
+from replyassist.translation.ordinals import own_ordinals
 from replyassist.translation.packages import Package, find_packages
 from replyassist.translation.protection import (
     BRACES,
@@ -289,7 +290,8 @@ class Translator:
     def _restored(self, sentence: Sentence, plan: Masked, hypothesis: Hypothesis, job: _Job) -> Attempt:
         """What came out of the model, with what was protected put back, checked and repaired."""
         written = agreed(unmask(hypothesis.text, plan.originals), job.direction.target_data)
-        written = own_dates(own_crowns(written, job.direction), sentence, job.direction)
+        written = own_ordinals(own_crowns(written, job.direction), job.direction)
+        written = own_dates(written, sentence, job.direction)
         restored = opened_alike(sentence.text, written)
         checks = self._check(sentence, restored, job)
         repaired = repair(sentence, restored, checks, job.direction)
