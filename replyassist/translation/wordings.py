@@ -2,8 +2,7 @@
 
 "Tre uker fra du mottok brevet" was "three weeks from you received the letter", whatever came behind: the
 models have hardly met "fra" before a clause, while "fra den dagen du mottok" is "from the day you received".
-wordings.toml holds what was found in letters, and tried in several sentences each; abbreviations.toml how
-abbreviations are written out.
+misread/<language>.toml holds what was found in letters and tried in several sentences each.
 """
 
 from __future__ import annotations
@@ -84,7 +83,7 @@ def compiled(misread: str) -> re.Pattern[str]:
 def load_wordings(tag: str) -> Mapping[str, list[Wording]]:
     """What is misread in a language, by its first word: wordings, then abbreviations."""
     found: dict[str, list[Wording]] = {}
-    for misread, read in _read("wordings").get(tag, {}).items():
+    for misread, read in _read(tag).get("wordings", {}).items():
         (before, forms, behind), (_, reads, rest) = _parts(misread), _parts(read)
         expression = PLACE.sub(r"(?P<place>\1)", behind) + r"(?![\w-]|['’]\w)"
         for form, said in zip(forms, reads if len(reads) > 1 else reads * len(forms), strict=True):
@@ -98,15 +97,16 @@ def load_wordings(tag: str) -> Mapping[str, list[Wording]]:
 
 def _written_out(tag: str) -> Iterator[tuple[str, Wording]]:
     """The abbreviations of a language, the longest first."""
-    reads = {form: read for read, forms in _read("abbreviations").get(tag, {}).items() for form in forms}
+    reads = {form: read for read, forms in _read(tag).get("abbreviations", {}).items() for form in forms}
     for form in sorted(reads, key=len, reverse=True):
         yield form, Wording(ANY_CASE + re.escape(form) + r"(?![\w-]|['’]\w|\.\w)", reads[form])
 
 
 @cache
-def _read(name: str) -> Mapping[str, Mapping[str, Any]]:
-    """The table of a file, for each language."""
-    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+def _read(tag: str) -> Mapping[str, Mapping[str, Any]]:
+    """The tables of a language; none where it has no file."""
+    path = files(__package__).joinpath("misread", f"{tag}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def _parts(entry: str) -> tuple[str, list[str], str]:

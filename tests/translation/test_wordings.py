@@ -92,8 +92,8 @@ def test_each_wording_fits_into_a_sentence(path):
 @pytest.mark.parametrize("tag", ["nb", "nn", "sv", "da", "en"])
 def test_an_abbreviation_is_written_out_within_a_sentence_and_at_its_end(tag):
     direction = Direction.of(tag, "en")
-    path = files("replyassist.translation").joinpath("abbreviations.toml")
-    table = tomllib.loads(path.read_text(encoding="utf-8"))[tag]
+    path = files("replyassist.translation").joinpath("misread", f"{tag}.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))["abbreviations"]
     assert table
     for read, forms in table.items():
         for form in forms:
