@@ -32,6 +32,7 @@ from replyassist.translation.legal_basis import with_basis
 from replyassist.translation.lexicon import check_rendered
 from replyassist.translation.memory import EXACT, Memory
 from replyassist.translation.notices import language_name, notice_of
+from replyassist.translation.numerals import western
 from replyassist.translation.ordinals import own_ordinals
 from replyassist.translation.packages import Package, find_packages
 from replyassist.translation.protection import (
@@ -290,7 +291,8 @@ class Translator:
     def _restored(self, sentence: Sentence, plan: Masked, hypothesis: Hypothesis, job: _Job) -> Attempt:
         """What came out of the model, with what was protected put back, checked and repaired."""
         written = agreed(unmask(hypothesis.text, plan.originals), job.direction.target_data)
-        written = own_ordinals(own_crowns(written, job.direction), job.direction)
+        for own in (western, own_crowns, own_ordinals):
+            written = own(written, job.direction)
         written = own_dates(written, sentence, job.direction)
         restored = opened_alike(sentence.text, written)
         checks = self._check(sentence, restored, job)
@@ -323,7 +325,7 @@ def _plan(
     """What the models get of a sentence: with stand-ins, and in wordings that they read right."""
     masked = mask(sentence.text, replacements, shape)
     text = as_du(with_basis(masked, job.direction), sentence.address, job.direction.source_data)
-    for reworded in (with_clock, with_wordings, with_if):
+    for reworded in (western, with_clock, with_wordings, with_if):
         text = reworded(text, job.direction)
     return replace(masked, text=text)
 

@@ -20,7 +20,9 @@ from replyassist.errors import ConfigurationError
 from replyassist.text.capitals import match_capitals
 from replyassist.translation.sentence import Direction
 
-WORD = re.compile(r"\w+(?:['’-]\w+)*")
+# Arabic vowel signs are no letters to the expression, and part of their word.
+LETTER = r"[\w\u064b-\u065f\u0670]"
+WORD = re.compile(rf"{LETTER}+(?:['’-]{LETTER}+)*")
 # What an entry says of the words before, the forms that it begins with, and a place for one of several words.
 ENTRY = re.compile(r"((?:\\A|\(\?<[=!][^()]*\)|\(\?:(?:\(\?<=[^()]*\)\|?)+\))*)([\w'|-]+)(.*)")
 ANY_CASE = "(?i)"
@@ -85,7 +87,7 @@ def load_wordings(tag: str) -> Mapping[str, list[Wording]]:
     found: dict[str, list[Wording]] = {}
     for misread, read in _read(tag).get("wordings", {}).items():
         (before, forms, behind), (_, reads, rest) = _parts(misread), _parts(read)
-        expression = PLACE.sub(r"(?P<place>\1)", behind) + r"(?![\w-]|['’]\w)"
+        expression = PLACE.sub(r"(?P<place>\1)", behind) + rf"(?!{LETTER}|-|['’]\w)"
         for form, said in zip(forms, reads if len(reads) > 1 else reads * len(forms), strict=True):
             case = "" if form[0].isupper() else ANY_CASE
             opened = case + before + re.escape(form).replace("'", "['’]")
@@ -99,7 +101,7 @@ def _written_out(tag: str) -> Iterator[tuple[str, Wording]]:
     """The abbreviations of a language, the longest first."""
     reads = {form: read for read, forms in _read(tag).get("abbreviations", {}).items() for form in forms}
     for form in sorted(reads, key=len, reverse=True):
-        yield form, Wording(ANY_CASE + re.escape(form) + r"(?![\w-]|['’]\w|\.\w)", reads[form])
+        yield form, Wording(ANY_CASE + re.escape(form) + rf"(?!{LETTER}|-|['’]\w|\.\w)", reads[form])
 
 
 @cache
