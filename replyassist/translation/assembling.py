@@ -8,7 +8,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from replyassist import languages
 from replyassist.domain import Check, Offer, Origin, Quality, Segment, Span, Translation
+from replyassist.translation.casing import continuing
 from replyassist.translation.notices import label_of
 from replyassist.translation.packages import Package
 
@@ -87,8 +89,9 @@ def assemble(
     segments: list[Segment] = []
     position = length = 0
     for span, attempt in zip(spans, attempts, strict=True):
-        between = text[position : span.start]
-        parts += [between, attempt.text]
+        parts.append(between := text[position : span.start])
+        before = "".join(parts[-2:])
+        parts.append(continuing(attempt.text, before, languages.find(target)))
         start = length + len(between)
         length = start + len(attempt.text)
         position = span.end
