@@ -151,14 +151,14 @@ def _digits(value: str) -> str:
 
 
 def _names(sentence: Sentence, target: str, direction: Direction) -> Iterator[Check]:
-    for span in sentence.names:
-        name = span.of(sentence.text)
+    for stated in sentence.names:
+        span, name = stated.span, stated.written
         bare = name[:-1].rstrip("'’") if name.endswith("s") else name  # either may be a genitive
         forms = rf"{re.escape(name)}(?:['’]s?)?"
         if not OWN_S.search(name):
             forms += rf"|{re.escape(bare)}(?:['’]?s)?"
         if direction.source in CASE_ENDINGS:
-            forms += rf"|{in_any_case(name, direction.source)}(?:['’]s?)?"
+            forms += rf"|{in_any_case(span.of(sentence.text), direction.source)}(?:['’]s?)?"
         match = re.search(rf"(?<!\w)(?:{forms})(?![\w-])", target, re.IGNORECASE)
         found = Span(*match.span()) if match else None
         yield Check("name", span, found, found is not None, "" if found else "lost")

@@ -15,11 +15,13 @@ from replyassist import languages
 from replyassist.domain import Span
 from replyassist.translation.assembling import as_one_line
 from replyassist.translation.casing import cased, opened_alike
-from replyassist.translation.names import FULL_NAME, RUN
+from replyassist.translation.names import write_name
+from replyassist.translation.names.capitals import CYRILLIC, LATIN, run_of
 from replyassist.translation.protection import everything
 from replyassist.translation.sentence import Direction, Sentence
 
 LONGEST = 100
+NAME, FULL_NAME = run_of(LATIN + CYRILLIC), run_of(LATIN + CYRILLIC, "1,5")
 PLACE = re.compile(r"\{(full )?name\}")
 # What may follow a phrase and stays: "Hei!", "Kind regards,". A question is one in every language.
 CLOSING_MARKS = " .,:;!?،؟"
@@ -52,6 +54,9 @@ def _set_phrase(sentence: Sentence, direction: Direction) -> str | None:
         return None
     if phrase := _phrase(sentence.text, direction):
         return cased(sentence.text, phrase)
+    whole = Span(0, len(sentence.text))
+    if not sentence.facts and _states_only(sentence, whole):  # a signature
+        return _rest(sentence, whole, direction)
     # Facts are written anew only where it is known how both languages write them.
     known = direction.source_data is not None and direction.target_data is not None
     return _facts(sentence, direction) if known else None
@@ -124,7 +129,8 @@ def _phrase(text: str, direction: Direction) -> str | None:
     if not written:
         for expression, key in named:
             if key in theirs and (match := expression.fullmatch(words)):
-                return PLACE.sub(match["name"], theirs[key][0]) + marks
+                name = write_name(match["name"], direction.source)
+                return PLACE.sub(name, theirs[key][0]) + marks
         return None
     phrase, question = _parted(written[0])
     return _opened(words, phrase) + (question or marks.replace("?", ""))
@@ -145,7 +151,7 @@ def _opened(source: str, phrase: str) -> str:
 def _states_only(sentence: Sentence, rest: Span) -> bool:
     """Whether nothing of the rest is left beside facts and names."""
     left = list(rest.of(sentence.text))
-    for span in (*(fact.span for fact in sentence.facts), *sentence.names):
+    for span in [*(fact.span for fact in sentence.facts), *(name.span for name in sentence.names)]:
         for i in range(max(span.start, rest.start), min(span.end, rest.end)):
             left[i - rest.start] = " "
     return LETTER.search("".join(left)) is None
@@ -178,7 +184,7 @@ def _lookup(tag: str) -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]
         for phrase in phrases:
             if place := PLACE.search(phrase):
                 before, after = phrase[: place.start()], phrase[place.end() :]
-                name = FULL_NAME if place[1] else RUN.pattern
+                name = FULL_NAME if place[1] else NAME
                 pattern = f"(?i:{re.escape(before)})(?P<name>{name})(?i:{re.escape(after)})"
                 named.append((re.compile(pattern), key))
                 # "Dear Mr X" before "Dear X", who would be called Mr X.

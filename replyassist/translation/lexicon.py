@@ -63,7 +63,7 @@ def check_rendered(sentence: Sentence, target: str, direction: Direction) -> Ite
         reworded = [Span(*b.span()) for b in find_bases(sentence.text, acts, direction.source)]
         reworded += find_wordings(sentence.text, direction)
         stated = [*(fact.span for fact in sentence.facts), *(term.span for term in sentence.terms)]
-        apart = [*copied, *reworded, *stated, *sentence.names]
+        apart = [*copied, *reworded, *stated, *(name.span for name in sentence.names)]
         for span in lexicon.unmatched(sentence.text, target):
             if not any(span.overlaps(other) for other in apart):
                 yield Check("word", span, None, False, "unmatched")

@@ -11,7 +11,7 @@ from functools import cache
 
 from replyassist.domain import Span
 from replyassist.languages import Language
-from replyassist.translation.names import CAPITALISED, COMMON, EVERYDAY, UNTOLD, opens, zipf
+from replyassist.translation.names.capitals import CAPITALISED, COMMON, EVERYDAY, UNTOLD, opens, zipf
 
 # "Solsvingen 9", "Skovkrogen 8 B": a street whatever its ending, where no sentence begins.
 NUMBERED = re.compile(rf"(?<![\w-])(?P<name>{CAPITALISED}) \d{{1,3}}(?: ?[A-Z])?(?![\w%/:-]|[.,]\d| %)")

@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from replyassist.languages import Language
 from replyassist.text.tokens import words
-from replyassist.translation.names import EVERYDAY, given_names, is_name_line, zipf
+from replyassist.translation.names import is_name_line
+from replyassist.translation.names.capitals import EVERYDAY, zipf
+from replyassist.translation.names.given import given_names
 from replyassist.translation.sentence import Direction, Sentence
 
 # Facts that say the same to everybody; all other kinds are of one case.

@@ -84,7 +84,9 @@ def mask(sentence: str, replacements: Sequence[tuple[Span, str]], shape: str = N
 def unmask(translated: str, originals: Sequence[tuple[str, str]]) -> str:
     """Put back what each stand-in stands for, as often as it arrived; the checks see when one did not."""
     for name, original in originals:
-        standing = rf"(?<!\w){re.escape(name)}(?!\w)"
+        standing = re.escape(name)
+        if name.isdigit():  # "{2}b" of a class 2b has its own bounds
+            standing = rf"(?<!\w){standing}(?!\w)"
         bare = original.removeprefix(ARTICLE)
         if bare[:1].isalpha():  # "your 317" for "the building permit", "a 317" for "easement"
             beside = rf"({DETERMINER.pattern}){standing}"
@@ -137,7 +139,7 @@ def everything(sentence: Sentence, direction: Direction) -> list[tuple[Span, str
             found.append((fact.span, write_law(fact.value, direction.target_data) or fact.span.of(text)))
         elif fact.kind in COPIED_AT_NEED:
             found.append((fact.span, _copied(fact, text, direction)))
-    found += [(name, name.of(text)) for name in sentence.names]
+    found += [(name.span, name.written) for name in sentence.names]
     found += [(term.span, term.wanted) for term in sentence.terms if term.fits]
     chosen: list[tuple[Span, str]] = []
     for span, wanted in found:

@@ -8,7 +8,7 @@ from replyassist import languages
 from replyassist.domain import Span
 from replyassist.languages import Language
 from replyassist.text.facts import Fact, find_facts
-from replyassist.translation.names import find_names
+from replyassist.translation.names import find_names, write_name
 from replyassist.translation.number_words import find_number_words
 from replyassist.translation.places import find_places
 from replyassist.translation.termbase import TermUse
@@ -50,12 +50,20 @@ class Direction:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a person or a place, and how the translation writes it."""
+
+    span: Span
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a letter; every span is into ``text``. ``address`` is how the letter calls its reader."""
 
     text: str
     facts: tuple[Fact, ...] = ()
-    names: tuple[Span, ...] = ()
+    names: tuple[Name, ...] = ()
     terms: tuple[TermUse, ...] = ()
     address: str = ""
 
@@ -82,9 +90,9 @@ class Sentence:
         terms = tuple(term for term in terms if not any(map(term.span.overlaps, fixed)))
         # What a municipality calls its school in another language comes before the name as it is.
         named = (
-            name
-            for name in _find_named(text, direction, facts)
-            if not any(term.fits and term.span.contains(name) for term in terms)
+            Name(span, write_name(span.of(text), direction.source))
+            for span in _find_named(text, direction, facts)
+            if not any(term.fits and term.span.contains(span) for term in terms)
         )
         return cls(text, (*facts, *spelled), tuple(named), terms, address)
 

@@ -31,6 +31,7 @@ from replyassist.translation.formulas import part_label, write_formula
 from replyassist.translation.legal_basis import with_basis
 from replyassist.translation.lexicon import check_rendered
 from replyassist.translation.memory import EXACT, Memory
+from replyassist.translation.names import names_alone, write_names
 from replyassist.translation.notices import language_name, notice_of
 from replyassist.translation.numerals import western
 from replyassist.translation.ordinals import own_ordinals
@@ -294,6 +295,8 @@ class Translator:
         for own in (western, own_crowns, own_ordinals):
             written = own(written, job.direction)
         written = own_dates(written, sentence, job.direction)
+        if job.direction.target == "en":
+            written = names_alone(written, [name.written for name in sentence.names])
         restored = opened_alike(sentence.text, written)
         checks = self._check(sentence, restored, job)
         repaired = repair(sentence, restored, checks, job.direction)
@@ -325,6 +328,7 @@ def _plan(
     """What the models get of a sentence: with stand-ins, and in wordings that they read right."""
     masked = mask(sentence.text, replacements, shape)
     text = as_du(with_basis(masked, job.direction), sentence.address, job.direction.source_data)
+    text = write_names(text, job.direction.source)
     for reworded in (western, with_clock, with_wordings, with_if):
         text = reworded(text, job.direction)
     return replace(masked, text=text)

@@ -15,7 +15,7 @@ from importlib.resources import files
 from itertools import islice
 
 from replyassist.languages import Language
-from replyassist.translation.names import zipf
+from replyassist.translation.names.capitals import zipf
 from replyassist.translation.sentence import Direction
 
 # What the present and the passive have behind the infinitive.

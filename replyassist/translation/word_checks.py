@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from replyassist.domain import Check, Span
 from replyassist.text.tokens import words
-from replyassist.translation.names import zipf
+from replyassist.translation.names.capitals import zipf
 from replyassist.translation.protection import verbatim
 from replyassist.translation.sentence import Direction, Sentence
 

@@ -7,7 +7,7 @@ from replyassist.translation.sentence import Direction, Sentence
 
 
 def names(text, tag):
-    return [span.of(text) for span in Sentence.read(text, Direction.of(tag, "fi")).names]
+    return [name.span.of(text) for name in Sentence.read(text, Direction.of(tag, "fi")).names]
 
 
 @pytest.mark.parametrize(

@@ -1,43 +1,48 @@
-"""Names of people in a sentence: what is written with a capital though no sentence begins there."""
+"""Names of people by their capitals: what is written with one though no sentence begins there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from replyassist.config import data_folder
 from replyassist.domain import Span
 from replyassist.languages import Language
 from replyassist.text import frequencies
+from replyassist.translation.names.given import given_names, sure_names
 
-# A run of capitalised words, which may be joined by a lower-case particle: "Anna van der Berg".
-CAPITALISED = r"[A-ZÆØÅÄÖÉÜŁŚŻŹĆŠŽÁÍÓÚÝÐÞ][\w’'-]*"
-FURTHER = rf"[ \u00a0](?:(?:van|von|der|de|da|af|av|bin|al)[ \u00a0]){{0,2}}{CAPITALISED}"
-RUN = re.compile(rf"{CAPITALISED}(?:{FURTHER}){{0,5}}")
-FULL_NAME = rf"{CAPITALISED}(?:{FURTHER}){{1,5}}"
+LATIN = "A-ZÆØÅÄÖÉÜŁŚŻŹĆŠŽÁÍÓÚÝÐÞ"
+CYRILLIC = "А-ЩЮЯЄІЇҐ"
+CAPITALISED = rf"[{LATIN}][\w’'-]*"
+
+
+def run_of(capitals: str, words: str = "0,5") -> str:
+    """An expression for capitalised words in a row, maybe joined by a particle: "Anna van der Berg".
+
+    Args:
+        capitals: the letters that begin one.
+        words: how many follow the first, as an expression counts.
+    """
+    word = rf"[{capitals}][\w’'-]*"
+    return rf"{word}(?:[ \u00a0](?:(?:van|von|der|de|da|af|av|bin|al)[ \u00a0]){{0,2}}{word}){{{words}}}"
+
+
+RUN = re.compile(run_of(LATIN))
 # In these, every noun or many common words have capitals, or there are none at all: no names are told.
-UNTOLD = frozenset({"de", "ar", "fa", "ps", "ur", "zh", "am", "ti", "th", "hi", "he"})
+UNTOLD = frozenset({"de", "fa", "ps", "ur", "zh", "am", "ti", "th", "hi", "he"})
 # A word this common in English (Zipf frequency: log10 of uses in a billion words) is no name from a Nordic
 # letter: "National Insurance Act" has capitals too.
 COMMON = 3.3
-# Polish names change with their case; its endings, the longest first. Polite pronouns, authorities and
-# countries have capitals there too, so that a name is told by the given name that it begins with.
-CASE_ENDINGS = {
-    "pl": ("iemu", "iego", "owi", "iem", "emu", "ego", "em", "ie", "ej", "a", "u", "y", "i", "ę", "ą")
-}
-WORD_TOO = "*"
 OPENERS = '.!?:;"«»“”„(–-/'
 # From this Zipf frequency on, a capitalised word that opens a line is an everyday word, not a name.
 EVERYDAY = 4.0
 NORDIC = frozenset({"nb", "sv", "da"})
 LONGEST_NAME_LINE = 4
-SHORTEST_STEM = 2
 NAME_WORD = re.compile(r"[A-ZÆØÅÄÖÉÜ][a-zæøåäöéüßáíóú’'-]+|\d{1,5}[A-Za-z]?")
 
 
-def find_names(sentence: str, tag: str, language: Language | None = None) -> list[Span]:
+def find_capitalised(sentence: str, tag: str, language: Language | None = None) -> list[Span]:
     """Spans of the names of people in a sentence of the language ``tag``.
 
     Two or more capitalised words in a row are told as a name. A single one is none unless it is a given name,
@@ -58,13 +63,11 @@ def find_names(sentence: str, tag: str, language: Language | None = None) -> lis
             # The opening word has its capital anyway. An everyday word is none of the name that follows
             # ("Kjære Kari Nordmann"); a rare one is its beginning ("Torunn Haukeland har svart").
             opening = match.group().split()[0]
-            everyday = tag == "en" or tag in CASE_ENDINGS or zipf(opening, tag) >= EVERYDAY
+            everyday = tag == "en" or zipf(opening, tag) >= EVERYDAY
             # "Per-Åke" is made of two that "per" makes look everyday.
             if everyday and given_names().isdisjoint(opening.casefold().split("-")):
                 start += len(opening) + 1
         start, end = _without_kinds(sentence, start, end, language)
-        if tag in CASE_ENDINGS:
-            start = _given_in_case(sentence, start, end, tag)
         name = sentence[start:end].rstrip("’'-")
         if not name or any(c.isdigit() for c in name):
             continue
@@ -121,41 +124,6 @@ def _nynorsk() -> Mapping[str, float]:
     return frequencies.read_table(data_folder("models") / "frequencies" / "nn.txt.gz")
 
 
-def _given_in_case(sentence: str, start: int, end: int, tag: str) -> int:
-    """Where the given name stands that a name begins with, be it in another case; ``end`` where none does."""
-    for word in re.finditer(r"\S+", sentence[start:end]):
-        if not given_names().isdisjoint(_nominatives(word[0].casefold(), tag)):
-            return start + word.start()
-    return end
-
-
-def _nominatives(word: str, tag: str) -> Iterator[str]:
-    """What a name may be in the nominative: "Anny" is Anna, "Marka" Marek."""
-    yield word
-    for stem in _stems(word, tag):
-        yield from (stem, f"{stem}a", f"{stem[:-1]}e{stem[-1]}")
-
-
-def _stems(word: str, tag: str) -> Iterator[str]:
-    """A word without what may be its ending of case."""
-    for ending in CASE_ENDINGS.get(tag, ()):
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            yield word.removesuffix(ending)
-
-
-def in_any_case(name: str, tag: str) -> str:
-    """An expression for a name in whatever case, as it may stand in a language that has none."""
-    words = []
-    for word in name.split():
-        stem = min(_stems(word, tag), key=len, default=word)
-        words.append(
-            rf"{re.escape(stem[:-1])}e?{re.escape(stem[-1])}\w{{0,3}}"
-            if stem != word
-            else rf"{word}\w{{0,3}}"
-        )
-    return r"\s+".join(words)
-
-
 def _is_given(name: str, listed: frozenset[str]) -> bool:
     """Whether a name is a listed one that stands alone, maybe in the genitive."""
     alone = name.casefold()
@@ -165,23 +133,6 @@ def _is_given(name: str, listed: frozenset[str]) -> bool:
 def _is_full(name: str) -> bool:
     """Whether at least two words of a name are no abbreviations."""
     return sum(not word.isupper() for word in name.split()) >= 2
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """Given names that open sentences, in lower case; those that are everyday words are not among them."""
-    return frozenset(name.removesuffix(WORD_TOO) for name in _listed())
-
-
-@cache
-def sure_names() -> frozenset[str]:
-    """Those of them that are no words at all."""
-    return frozenset(name for name in _listed() if not name.endswith(WORD_TOO))
-
-
-def _listed() -> list[str]:
-    lines = files(__package__).joinpath("given_names.txt").read_text(encoding="utf-8").splitlines()
-    return [name.casefold() for line in lines if not line.startswith("#") for name in line.split()]
 
 
 def _is_personal(name: str, tag: str) -> bool:
