@@ -53,10 +53,13 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Listed names that stand side by side, and whether what stands before them introduces a name."""
+    """Listed names that stand side by side, whether what stands before introduces one, and whether no word
+    follows at once.
+    """
 
     parts: list[_Part]
     introduced: bool
+    closed: bool
 
 
 def find_arabic_names(sentence: str) -> list[Span]:
@@ -68,8 +71,10 @@ def find_arabic_names(sentence: str) -> list[Span]:
     for run in _runs(sentence):
         whole = Span(run.parts[0].span.start, run.parts[-1].span.end)
         alone = whole.of(sentence) == sentence.strip()
-        signature = alone and not all(part.name.word_too for part in run.parts)
-        if parts := run.parts if signature or run.introduced else _certain(run.parts):
+        signature = (
+            alone and len(run.parts) > 1 and (run.parts[-1].name.family or not _is_of_words(run.parts))
+        )
+        if parts := run.parts if signature or run.introduced else _certain(run):
             found.append(Span(parts[0].span.start, parts[-1].span.end))
     return found
 
@@ -84,13 +89,21 @@ def plain(word: str) -> str:
     return OPENING.sub(r"\1ا", word.translate(UNREAD)).translate(LAST)
 
 
-def _certain(parts: list[_Part]) -> list[_Part]:
+def _certain(run: _Run) -> list[_Part]:
     """What of some listed names is one where nothing introduces it: no word opens or closes it."""
-    while parts and (parts[0].name.family or all(part.name.word_too for part in parts[:2])):
+    parts = run.parts
+    while parts and (parts[0].name.family or _is_of_words(parts[:2])):
         parts = parts[1:]
-    while parts and parts[-1].name.word_too and not parts[-1].name.family:
+    # What follows a full name is part of it, and a word that closes a sentence is seldom more than that.
+    sure = run.closed or sum(not part.name.word_too for part in parts) > 1
+    while parts and parts[-1].name.word_too and not parts[-1].name.family and not sure:
         parts = parts[:-1]
     return parts
+
+
+def _is_of_words(parts: Sequence[_Part]) -> bool:
+    """Whether names are words too, all of them."""
+    return all(part.name.word_too for part in parts)
 
 
 def _runs(sentence: str) -> Iterator[_Run]:
@@ -111,8 +124,10 @@ def _runs(sentence: str) -> Iterator[_Run]:
         if parts:
             before = words[at - 1].of(sentence) if at and gaps[at].strip() in {"", ":"} else ""
             old_man = parts[0].name.family and parts[0].name.word_too  # "the old man" behind a title
-            yield _Run(parts, not old_man and (joined or plain(before) in _introducing()))
-            named = end if not all(part.name.word_too for part in parts) else named
+            introduced = joined or plain(before).removeprefix(AND) in _introducing()
+            closed = end == len(words) or not gaps[end].isspace()
+            yield _Run(parts, introduced and not old_man, closed)
+            named = named if _is_of_words(parts) else end
         at = max(end, at + 1)
 
 

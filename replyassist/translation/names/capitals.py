@@ -34,7 +34,7 @@ UNTOLD = frozenset({"de", "fa", "ps", "ur", "zh", "am", "ti", "th", "hi", "he"})
 # A word this common in English (Zipf frequency: log10 of uses in a billion words) is no name from a Nordic
 # letter: "National Insurance Act" has capitals too.
 COMMON = 3.3
-OPENERS = '.!?:;"«»“”„(–-/'
+OPENERS = '.!?:;"«»“”„(—–-/'
 # From this Zipf frequency on, a capitalised word that opens a line is an everyday word, not a name.
 EVERYDAY = 4.0
 NORDIC = frozenset({"nb", "sv", "da"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from replyassist.domain import Span
 from replyassist.translation.names.beside import beside_names, word_before
@@ -20,6 +21,8 @@ CASE_ENDINGS = {
     "uk": ("ові", "еві", "єві", "ом", "ем", "єм", "ою", "ею", "єю", *"аяуюіїиоеє"),
 }
 NOMINATIVE_ENDINGS = {"pl": ("", "a"), "uk": ("", "а", "я", "й", "о", "ь")}
+# Endings that no name in these has: "Женеві" is Geneva.
+MASCULINE, FEMININE = ("ові", "еві", "єві", "ом", "ем", "єм", "owi", "em"), ("а", "я", "a")
 # A vowel that the nominative alone has before its last letter: "Marka" is Marek.
 FLEETING = "e"
 # What becomes of the last letter of a Ukrainian stem in the dative: "Ользі" is Ольга.
@@ -32,24 +35,21 @@ WORD = re.compile(r"\S+")
 
 
 def find_declined(sentence: str, tag: str) -> list[Span]:
-    """Spans of the names in a sentence: from a given name or the word behind a title to the last capital."""
+    """Spans of the names in a sentence: from a given name or what a title precedes to the last capital."""
     found = []
     for run in RUN.finditer(sentence):
         words = [Span(run.start() + m.start(), run.start() + m.end()) for m in WORD.finditer(run[0])]
-        first = next((i for i in range(len(words)) if _begins_name(sentence, words[i:], tag)), None)
-        if first is None:
-            continue
-        if tag in FAMILY_FIRST and not opens(sentence, run.start()):  # "на ім'я Шевчук Олени"
-            while first and not _is_titular(words[first - 1].of(sentence), tag):
-                first -= 1
-        found.append(Span(words[first].start, len(sentence[: words[-1].end].rstrip("’'-"))))
+        for named, several in groupby(words, lambda word: _may_be_name(word.of(sentence), tag)):
+            if named and (name := _name_of([*several], sentence, tag)):
+                found.append(name)
     return found
 
 
 def nominative(name: str, tag: str) -> str:
     """A name in the nominative, as far as its ending tells: "Piotra Kowalczyka" is Piotr Kowalczyk."""
     words = name.split()
-    given = {i for i, word in enumerate(words) if _is_given(word, tag)}
+    firsts = words if tag in FAMILY_FIRST else words[:1]
+    given = {i for i, word in enumerate(firsts) if _is_given(word, tag)}
     families = [_family_nominative(word, tag) for word in words]
     gender = next((g for i, (_, g) in enumerate(families) if g and i not in given), "")
     return " ".join(
@@ -61,7 +61,9 @@ def nominatives(word: str, tag: str) -> Iterator[str]:
     """What a given name may be in the nominative, itself first: "anny" is anna, "marka" marek."""
     yield word
     for stem in _stems(word, tag):
-        yield from (stem + ending for ending in NOMINATIVE_ENDINGS[tag])
+        for ending in NOMINATIVE_ENDINGS[tag]:
+            if not (ending in FEMININE and word.endswith(MASCULINE)):
+                yield stem + ending
         if tag == "pl":
             yield stem[:-1] + FLEETING + stem[-1]
             yield stem.removesuffix("si") + "ś"
@@ -79,32 +81,39 @@ def in_any_case(name: str, tag: str) -> str:
     return r"\s+".join(words)
 
 
+def _name_of(words: list[Span], sentence: str, tag: str) -> Span | None:
+    """The name among capitalised words that stand side by side, or None."""
+    begins = (i for i in range(len(words)) if _begins_name(sentence, words[i:], tag))
+    if (first := next(begins, None)) is None:
+        return None
+    if tag in FAMILY_FIRST and not opens(sentence, words[0].start):  # "на ім'я Шевчук Олени"
+        first = 0
+    return Span(words[first].start, len(sentence[: words[-1].end].rstrip("’'-")))
+
+
 def _begins_name(sentence: str, words: Sequence[Span], tag: str) -> bool:
     """Whether a name begins with the first of some capitalised words that stand side by side."""
-    word, known = words[0].of(sentence).casefold(), beside_names(tag)
-    if _is_titular(word, tag) or sentence[: words[0].start].rstrip()[-1:].isdigit():  # "3 Maja"
+    word, start, known = words[0].of(sentence), words[0].start, beside_names(tag)
+    if sentence[:start].rstrip()[-1:].isdigit():  # "3 Maja"
         return False
-    start = words[0].start
     if word_before(sentence, start) in (known.titles.keys() | known.introduces):
         return True
     if word_before(sentence, start, comma=True) in known.kin:
         return True
-    if words[0].of(sentence).isupper() and len(word) > 1:
-        return False
-    if len(words) == 1 and opens(sentence, words[0].start):  # it has its capital anyway
-        return word in sure_names(tag)
+    if opens(sentence, start):  # it has its capital anyway
+        return word.casefold() in (given_names(tag) if len(words) > 1 else sure_names(tag))
     return _is_given(word, tag)
+
+
+def _may_be_name(word: str, tag: str) -> bool:
+    """Whether a capitalised word is no abbreviation, title, polite pronoun or office."""
+    known = beside_names(tag)
+    return word[1:2].islower() and word.casefold() not in (known.titles.keys() | known.others)
 
 
 def _is_given(word: str, tag: str) -> bool:
     """Whether a word is a listed given name in some case."""
     return not given_names(tag).isdisjoint(nominatives(word.casefold(), tag))
-
-
-def _is_titular(word: str, tag: str) -> bool:
-    """Whether a word is a title, or what follows one without being a name."""
-    known = beside_names(tag)
-    return word.casefold() in known.titles or word.casefold() in known.offices
 
 
 def _given_nominative(word: str, gender: str, tag: str) -> str:

@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-WORD_TOO = "*"
+WORD_TOO, WRITTEN = "*", "="
 OWN = frozenset({"pl", "uk"})
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A listed name: whether it is a word too, and how it is written where it comes from, or ``""``."""
+
+    word_too: bool
+    written: str
 
 
 @cache
 def given_names(tag: str = "") -> frozenset[str]:
-    """Given names that open sentences, in lower case; those that are everyday words are not among them."""
-    return frozenset(name.removesuffix(WORD_TOO) for name in _listed(tag))
-
-
-@cache
-def own_names(tag: str) -> frozenset[str]:
-    """Those of the language's own list, in lower case."""
-    return frozenset(name.removesuffix(WORD_TOO) for name in _read(tag)) if tag in OWN else frozenset()
+    """Given names in lower case, those that are words too among them."""
+    return frozenset({**listed_names("nordic"), **own_names(tag)})
 
 
 @cache
 def sure_names(tag: str = "") -> frozenset[str]:
     """Those of them that are no words at all."""
-    return frozenset(name for name in _listed(tag) if not name.endswith(WORD_TOO))
+    listed = {**listed_names("nordic"), **own_names(tag)}
+    return frozenset(name for name, known in listed.items() if not known.word_too)
 
 
-def _listed(tag: str) -> list[str]:
-    return _read("nordic") + (_read(tag) if tag in OWN else [])
+def own_names(tag: str) -> Mapping[str, Listed]:
+    """Those of the language's own list."""
+    return listed_names(tag) if tag in OWN else {}
 
 
-def _read(kind: str) -> list[str]:
+@cache
+def listed_names(kind: str) -> Mapping[str, Listed]:
+    """The names of a list, in lower case."""
     lines = files(__package__).joinpath(f"{kind}.txt").read_text(encoding="utf-8").splitlines()
-    return [name.casefold() for line in lines if not line.startswith("#") for name in line.split()]
+    found = {}
+    for entry in (entry for line in lines if not line.startswith("#") for entry in line.split()):
+        name, _, written = entry.removesuffix(WORD_TOO).partition(WRITTEN)
+        found[name.casefold()] = Listed(entry.endswith(WORD_TOO), written)
+    return found

@@ -13,6 +13,7 @@ from replyassist.translation.names.arabic import written_arabic
 from replyassist.translation.names.beside import beside_names, word_before
 from replyassist.translation.names.declined import CASE_ENDINGS, nominative
 from replyassist.translation.names.finding import find_names
+from replyassist.translation.names.given import own_names
 from replyassist.translation.names.romanisation import romanised
 
 ARABIC = "ar"
@@ -24,7 +25,9 @@ def write_name(name: str, tag: str) -> str:
     """A name of the language ``tag`` as a case file has it: in the nominative, and in Latin letters."""
     if tag == ARABIC:
         return written_arabic(name)
-    return romanised(nominative(name, tag)) if tag in CASE_ENDINGS else name
+    if tag not in CASE_ENDINGS:
+        return name
+    return " ".join(_in_latin(word, tag) for word in nominative(name, tag).split())
 
 
 def write_names(sentence: str, tag: str) -> str:
@@ -47,6 +50,11 @@ def write_names(sentence: str, tag: str) -> str:
             parts.append("" if PARTED.match(sentence, position) else comma)
             set_off = False
     return "".join([*parts, sentence[position:]])
+
+
+def _in_latin(word: str, tag: str) -> str:
+    known = own_names(tag).get(word.casefold())
+    return known.written if known and known.written else romanised(word)
 
 
 def names_alone(translated: str, names: Iterable[str]) -> str:
