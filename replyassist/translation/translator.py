@@ -328,7 +328,7 @@ def _plan(
     """What the models get of a sentence: with stand-ins, and in wordings that they read right."""
     masked = mask(sentence.text, replacements, shape)
     text = as_du(with_basis(masked, job.direction), sentence.address, job.direction.source_data)
-    text = write_names(text, job.direction.source)
+    text = write_names(text, job.direction.source, [name for name, _ in masked.originals])
     for reworded in (western, with_clock, with_wordings, with_if):
         text = reworded(text, job.direction)
     return replace(masked, text=text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from replyassist.domain import Span
 from replyassist.translation.names.arabic import written_arabic
 from replyassist.translation.names.beside import beside_names, word_before
 from replyassist.translation.names.declined import CASE_ENDINGS, nominative
@@ -30,9 +31,18 @@ def write_name(name: str, tag: str) -> str:
     return " ".join(_in_latin(word, tag) for word in nominative(name, tag).split())
 
 
-def write_names(sentence: str, tag: str) -> str:
-    """A sentence with its names as models read them, where its language is one that citizens write in."""
-    names = find_names(sentence, tag) if tag in {ARABIC, *CASE_ENDINGS} else []
+def write_names(sentence: str, tag: str, stand_ins: Iterable[str] = ()) -> str:
+    """A sentence with its names as models read them, where its language is one that citizens write in.
+
+    Args:
+        sentence: on one line.
+        tag: its language.
+        stand_ins: what may stand in it for a name, which has its title and its commas too.
+    """
+    if tag not in {ARABIC, *CASE_ENDINGS}:
+        return sentence
+    places = ((sentence.find(stand_in), len(stand_in)) for stand_in in stand_ins)
+    names = sorted([*find_names(sentence, tag), *(Span(at, at + length) for at, length in places if at >= 0)])
     known, comma = beside_names(tag), "،" if tag == ARABIC else ","
     parts: list[str] = []
     position, set_off = 0, False
