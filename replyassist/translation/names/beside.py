@@ -18,6 +18,7 @@ class Beside:
     Attributes:
         titles: each form of a title, with what models read for it.
         others: words with a capital that are no names.
+        together: prepositions, with what models read before them where a name follows.
         introduces: words that a name follows, beside titles and kin.
         kin: forms of the words for those whom a name may be the name of.
         surnames: expression for the end of a family name in another case than the nominative, what the
@@ -26,6 +27,7 @@ class Beside:
 
     titles: Mapping[str, str]
     others: frozenset[str]
+    together: Mapping[str, str]
     introduces: frozenset[str]
     kin: frozenset[str]
     surnames: tuple[tuple[str, str, str], ...]
@@ -36,10 +38,11 @@ def beside_names(tag: str) -> Beside:
     """What is known of a language; nothing where it is none of beside.toml."""
     data = tomllib.loads(files(__package__).joinpath("beside.toml").read_text(encoding="utf-8")).get(tag, {})
     titles = {form: title for title, forms in data.get("titles", {}).items() for form in forms.split()}
+    together = {form: word for word, forms in data.get("together", {}).items() for form in forms.split()}
     others, introduces, kin = (
         frozenset(data.get(key, "").split()) for key in ("others", "introduces", "kin")
     )
-    return Beside(titles, others, introduces, kin, tuple(map(tuple, data.get("surnames", ()))))
+    return Beside(titles, others, together, introduces, kin, tuple(map(tuple, data.get("surnames", ()))))
 
 
 def word_before(sentence: str, start: int, *, comma: bool = False) -> str:

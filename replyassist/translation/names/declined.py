@@ -23,6 +23,7 @@ CASE_ENDINGS = {
 NOMINATIVE_ENDINGS = {"pl": ("", "a"), "uk": ("", "а", "я", "й", "о", "ь")}
 # Endings that no name in these has: "Женеві" is Geneva.
 MASCULINE, FEMININE = ("ові", "еві", "єві", "ом", "ем", "єм", "owi", "em"), ("а", "я", "a")
+VOWELS = frozenset("aeiouyаеєиіїоуюя")
 # A vowel that the nominative alone has before its last letter: "Marka" is Marek.
 FLEETING = "e"
 # What becomes of the last letter of a Ukrainian stem in the dative: "Ользі" is Ольга.
@@ -62,7 +63,8 @@ def nominatives(word: str, tag: str) -> Iterator[str]:
     yield word
     for stem in _stems(word, tag):
         for ending in NOMINATIVE_ENDINGS[tag]:
-            if not (ending in FEMININE and word.endswith(MASCULINE)):
+            vowels = not ending and stem[-1] in VOWELS  # what ends so has no other case
+            if not vowels and not (ending in FEMININE and word.endswith(MASCULINE)):
                 yield stem + ending
         if tag == "pl":
             yield stem[:-1] + FLEETING + stem[-1]

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 
 from replyassist.domain import Span
+from replyassist.text.capitals import match_capitals
 from replyassist.translation.names.arabic import written_arabic
-from replyassist.translation.names.beside import beside_names, word_before
+from replyassist.translation.names.beside import Beside, beside_names, word_before
 from replyassist.translation.names.declined import CASE_ENDINGS, nominative
 from replyassist.translation.names.finding import find_names
 from replyassist.translation.names.given import own_names
@@ -19,6 +20,7 @@ from replyassist.translation.names.romanisation import romanised
 
 ARABIC = "ar"
 JOINED = re.compile(r"(?:\s*[,،])?\s+(?:(?:i|oraz|і|й|та)\s+|و\s?)?")
+PREPOSITION = re.compile(r"\b\w{1,2}(?=\s{1,3}(?:M[rs]\s{1,3})?\Z)")
 PARTED = re.compile(r"\s*(?:[^\w\s]|\Z)")
 
 
@@ -48,18 +50,35 @@ def write_names(sentence: str, tag: str, stand_ins: Iterable[str] = ()) -> str:
     position, set_off = 0, False
     for i, name in enumerate(names):
         between = sentence[position : name.start]
-        word = word_before(sentence, name.start)
-        if title := known.titles.get(word):
-            between = between.rstrip()[: -len(word)] + f"{title} "
-        elif word in known.kin:
+        word = word_before(between, len(between))
+        if word in known.kin:
             between, set_off = between.rstrip() + f"{comma} ", True
-        parts += [between, write_name(name.of(sentence), tag)]
+        parts += [_together(_titled(between, known), known), write_name(name.of(sentence), tag)]
         position = name.end
         following = names[i + 1].start if i + 1 < len(names) else position
         if set_off and not JOINED.fullmatch(sentence[position:following]):
             parts.append("" if PARTED.match(sentence, position) else comma)
             set_off = False
     return "".join([*parts, sentence[position:]])
+
+
+def _titled(before: str, known: Beside) -> str:
+    """What stands before a name with its title as models read it."""
+    word = word_before(before, len(before))
+    return before.rstrip()[: -len(word)] + f"{known.titles[word]} " if word in known.titles else before
+
+
+def _together(before: str, known: Beside) -> str:
+    """What stands before a name and its title, with "together" where nothing else tells a "with"."""
+    match = PREPOSITION.search(before)
+    word = known.together.get(match[0].casefold()) if match else None
+    if match is None or word is None or word_before(before, match.start()) == word:
+        return before
+    return (
+        before[: match.start()]
+        + match_capitals(f"{word} {match[0].lower()}", match[0])
+        + before[match.end() :]
+    )
 
 
 def _in_latin(word: str, tag: str) -> str:
