@@ -17,6 +17,7 @@ from replyassist.translation.assembling import as_one_line
 from replyassist.translation.casing import cased, opened_alike
 from replyassist.translation.names import write_name
 from replyassist.translation.names.capitals import CYRILLIC, LATIN, run_of
+from replyassist.translation.numerals import western
 from replyassist.translation.protection import everything
 from replyassist.translation.sentence import Direction, Sentence
 
@@ -54,6 +55,8 @@ def _set_phrase(sentence: Sentence, direction: Direction) -> str | None:
         return None
     if phrase := _phrase(sentence.text, direction):
         return cased(sentence.text, phrase)
+    if not LETTER.search(sentence.text):
+        return western(sentence.text, direction)
     whole = Span(0, len(sentence.text))
     if not sentence.facts and _states_only(sentence, whole):  # a signature
         return _rest(sentence, whole, direction)
@@ -64,6 +67,8 @@ def _set_phrase(sentence: Sentence, direction: Direction) -> str | None:
 
 def _facts(sentence: Sentence, direction: Direction) -> str | None:
     """A line that is nothing but facts and names, with or without a label before them."""
+    if not LETTER.search(sentence.text):
+        return western(sentence.text, direction)
     whole = Span(0, len(sentence.text))
     if sentence.facts and _states_only(sentence, whole):  # a cell with an amount, a line with a date
         return _rest(sentence, whole, direction)

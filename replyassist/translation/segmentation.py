@@ -23,7 +23,7 @@ def find_segments(text: str, language: Language | None) -> list[Span]:
     """The spans that are translated, in order. Everything else is kept as it stands.
 
     A list item's marker, a quotation sign, closing emoji, a line that is a name or an address
-    and a span without letters are kept, not translated.
+    and a span without letters are kept, not translated; a number of another script is.
     """
     segments = []
     for sentence in split_sentences(text, language):
@@ -36,9 +36,14 @@ def find_segments(text: str, language: Language | None) -> list[Span]:
             end = closing.start()
         here = text[start:end]
         tag = language.tag if language else ""
-        if any(c.isalpha() for c in here) and not is_name_line(here, tag, language):
+        if any(map(_is_written, here)) and not is_name_line(here, tag, language):
             segments.append(Span(start, end))
     return segments
+
+
+def _is_written(character: str) -> bool:
+    """Whether another language may write a character otherwise: a letter, or a numeral of another script."""
+    return character.isalpha() or (character.isdecimal() and not character.isascii())
 
 
 def split_long(sentence: str, length: Callable[[str], int], limit: int) -> Iterator[str]:

@@ -21,8 +21,9 @@ def test_numerals_are_those_that_the_reader_knows(source, target, text, expected
     assert western(text, Direction.of(source, target)) == expected
 
 
-def test_a_telephone_number_arrives_in_numerals_that_can_be_dialled(translator):
-    translated = translator.translate("رقم هاتفي ٥٥٥٥٦٦٦٦.", "ar", "en")
+@pytest.mark.parametrize("message", ["رقم هاتفي ٥٥٥٥٦٦٦٦.", "شكرا لكم\n٥٥٥٥٦٦٦٦"])
+def test_a_telephone_number_arrives_in_numerals_that_can_be_dialled(translator, message):
+    translated = translator.translate(message, "ar", "en")
     assert "55556666" in translated.text
     assert not [
         check
