@@ -19,6 +19,7 @@ from replyassist.translation.names.given import own_names
 from replyassist.translation.names.romanisation import romanised
 
 ARABIC = "ar"
+# What parts names of one list, "Ola, Staś i Ania"; the word before a name or its title; what needs no comma.
 JOINED = re.compile(r"(?:\s*[,،])?\s+(?:(?:i|oraz|і|й|та)\s+|و\s?)?")
 PREPOSITION = re.compile(r"\b\w{1,2}(?=\s{1,3}(?:M[rs]\s{1,3})?\Z)")
 PARTED = re.compile(r"\s*(?:[^\w\s]|\Z)")
@@ -74,11 +75,8 @@ def _together(before: str, known: Beside) -> str:
     word = known.together.get(match[0].casefold()) if match else None
     if match is None or word is None or word_before(before, match.start()) == word:
         return before
-    return (
-        before[: match.start()]
-        + match_capitals(f"{word} {match[0].lower()}", match[0])
-        + before[match.end() :]
-    )
+    reworded = match_capitals(f"{word} {match[0].lower()}", match[0])
+    return before[: match.start()] + reworded + before[match.end() :]
 
 
 def _in_latin(word: str, tag: str) -> str:
