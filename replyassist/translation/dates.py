@@ -17,15 +17,19 @@ NUMERIC = re.compile(r"\d{1,2}[./-] ?\d{1,2}[./ -] ?(?:\d{4}|\d{2})")
 
 
 def own_dates(text: str, sentence: Sentence, direction: Direction) -> str:
-    """A translation into English with the sentence's numeric dates written out; any other as it is."""
-    english = direction.target_data
-    if direction.target != "en" or english is None:
-        return text
+    """A translation with the sentence's numeric dates written out in English, and elsewhere with its signs.
+
+    "Kl. 21.09 2025" is an hour and a year, where the sentence has 21.09.2025.
+    """
+    english = direction.target_data if direction.target == "en" else None
     for fact in sentence.facts:
         written = fact.span.of(sentence.text)
         if fact.kind == "date" and NUMERIC.fullmatch(written):
-            date = write_date(fact.value, english) or written
-            text = re.sub(rf"(?<![\w./-]){re.escape(written)}(?![\w/-])", date, text)
+            date = (write_date(fact.value, english) if english else None) or written
+            signs = re.sub(r"\\?[./ -]", lambda sign: f"(?:{sign[0]} ?| )", re.escape(written))
+            text = re.sub(rf"(?<![\w./-]){signs}(?![\w/-])", date, text)
+    if english is None:
+        return text
     months = "|".join(english.months)
     return re.sub(rf"(?<![\w.])0(?=\d (?i:{months})\b)", "", text)  # "03 May"
 

@@ -39,3 +39,4 @@ def test_other_languages_keep_the_numbers():
     direction = Direction.of("nb", "sv")
     sentence = Sentence.read("Mottatt 03.05.2026.", direction)
     assert own_dates("Mottaget 03.05.2026.", sentence, direction) == "Mottaget 03.05.2026."
+    assert own_dates("Mottaget kl. 03.05 2026.", sentence, direction) == "Mottaget kl. 03.05.2026."

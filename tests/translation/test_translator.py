@@ -1,5 +1,6 @@
 """The whole way of a letter through the bundled packages."""
 
+import re
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise, permutations
@@ -336,11 +337,11 @@ def test_text_of_another_script_and_emoji_come_through_or_are_flagged(translator
         ("nb", "Du må betale tvangsmulkt til garasjen er revet.", "coercive fine"),
         ("nn", "Du har rett til å få avgjerda overprøvd, og tilsvaret må kome i dag.", "defence"),
         ("sv", "Fastigheten belastas av ett servitut.", "an easement"),
-        ("da", "Du har ret til at have en bisidder med til mødet.", "supporter"),
+        ("da", "Du har ret til at have en bisidder med til mødet.", "supporter|companion"),
     ],
 )
 def test_the_rare_words_of_a_letter_arrive(translator, source, letter, told):
-    assert told in translator.translate(letter, source, "en").text
+    assert re.search(told, translator.translate(letter, source, "en").text)
 
 
 @pytest.mark.parametrize(
