@@ -7,7 +7,7 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -18,7 +18,7 @@ from replyassist.errors import TranslationUnavailable
 from replyassist.translation import apertium
 from replyassist.translation.address import as_du, find_misread_address
 from replyassist.translation.agreement import agreed
-from replyassist.translation.assembling import Attempt, as_one_line, assemble, others_than
+from replyassist.translation.assembling import LIKELY, Attempt, as_one_line, assemble, others_than
 from replyassist.translation.authorities import authorities
 from replyassist.translation.casing import opened_alike
 from replyassist.translation.checks import Identify, check_segment, check_stated
@@ -52,6 +52,7 @@ from replyassist.translation.sentence import Direction, Sentence
 from replyassist.translation.store import packages_folder
 from replyassist.translation.termbase import Layers, Termbase, Terms
 from replyassist.translation.verb_first import with_if
+from replyassist.translation.word_checks import count_strays
 from replyassist.translation.wordings import with_wordings
 
 RETRY_BEAM = 4
@@ -278,8 +279,9 @@ class Translator:
     def _best(
         self, sentences: Sequence[Sentence], plans: Sequence[Masked], job: _Job, search: Search
     ) -> list[Attempt]:
-        """For each sentence the first reading that nothing is wrong with, or the one with the least."""
-        return [_least_harmed(readings) for readings in self._run(sentences, plans, job, search)]
+        """For each sentence the best of its readings."""
+        runs = self._run(sentences, plans, job, search)
+        return [_choose(readings, job.direction.target) for readings in runs]
 
     def _run(
         self, sentences: Sequence[Sentence], plans: Sequence[Masked], job: _Job, search: Search
@@ -312,14 +314,22 @@ class Translator:
         return (*checks, *check_rendered(sentence, text, job.direction)) if origin == "model" else checks
 
 
-def _least_harmed(attempts: Iterator[Attempt]) -> Attempt:
-    """The first that nothing is wrong with, or that with the least; no more are made than it takes."""
+def _choose(readings: Iterator[Attempt], target: str) -> Attempt:
+    """The first that nothing is wrong with, or that with the least; no more are made than it takes.
+
+    One with words of a neighbouring language gives way to one with fewer that is not much less likely.
+    """
     tried: list[Attempt] = []
-    for attempt in attempts:
-        if not attempt.harms:
-            return attempt
-        tried.append(attempt)
-    return min(tried, key=lambda attempt: len(attempt.harms))
+    for reading in readings:
+        tried.append(reading)
+        if not reading.harms:
+            break
+    best = min(tried, key=lambda reading: len(reading.harms))
+    if not count_strays(best.text, target):
+        return best
+    lowest = best.score + math.log(LIKELY)
+    rivals = (r for r in chain(tried, readings) if r.score >= lowest and len(r.harms) <= len(best.harms))
+    return min([best, *rivals], key=lambda reading: count_strays(reading.text, target))
 
 
 def _plan(

@@ -17,6 +17,10 @@ from replyassist.translation.sentence import Direction, Sentence
 LISTED = frozenset({"nb", "sv", "da", "en"})
 # Their words are too much alike: what is rare in one may be usual in the other.
 NEIGHBOURS = frozenset({"nb", "nn", "da"})
+# The languages that one model writes, each with those whose words stray into it; and how often, at least,
+# another uses a word that it has not (Zipf frequency).
+WRITTEN_ALIKE = {"nb": ("sv", "da"), "sv": ("nb", "da"), "da": ("nb", "sv")}
+SHORTEST_STRAY, THEIRS = 4, 3.0
 # A shorter word that stands in both is often an abbreviation, a unit or a word of several languages.
 SHORTEST = 5
 # A word that stands in the source too is foreign under this Zipf frequency (30 uses in a billion words).
@@ -49,6 +53,19 @@ def check_words(sentence: Sentence, target: str, direction: Direction) -> Iterat
         elif word in stated and len(word) >= SHORTEST and _zipf(word, direction.target) < FOREIGN:
             found.setdefault("untranslated", Check("word", stated[word], span, False, "untranslated"))
     yield from found.values()
+
+
+def count_strays(text: str, target: str) -> int:
+    """How many words of a translation are of a neighbour of its language alone: "permisjon" in Danish."""
+    others = WRITTEN_ALIKE.get(target, ())
+    found = [span.of(text) for span in words(text)] if others else []
+    return sum(
+        word.islower()
+        and len(word) >= SHORTEST_STRAY
+        and zipf(word, target) == 0
+        and max(zipf(word, other) for other in others) >= THEIRS
+        for word in found
+    )
 
 
 def _is_made_up(word: str, tag: str) -> bool:

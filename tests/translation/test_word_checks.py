@@ -4,7 +4,7 @@ import pytest
 
 from replyassist.translation.sentence import Direction, Sentence
 from replyassist.translation.termbase import Termbase
-from replyassist.translation.word_checks import check_words
+from replyassist.translation.word_checks import check_words, count_strays
 
 
 def found(source, target, pair, termbase=None):
@@ -64,3 +64,19 @@ def test_a_word_of_the_municipality_is_no_foreign_word():
     texts = ("Vi har et lavterskeltilbud.", "We have a lavterskeltilbud.", ("nb", "en"))
     assert found(*texts) != []
     assert found(*texts, own) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "count"),
+    [
+        ("Din sagsbehandler har permisjon til mandag.", "da", 1),
+        ("Din sagsbehandler har orlov til mandag.", "da", 0),
+        ("Läraren hittade intervjuet latterlig.", "sv", 2),
+        ("Læreren syntes intervjuet var latterlig.", "nb", 0),
+        ("Permisjon 🙂", "da", 0),
+        ("permisjon", "en", 0),
+        ("", "da", 0),
+    ],
+)
+def test_words_of_a_neighbouring_language_are_counted(text, target, count):
+    assert count_strays(text, target) == count
