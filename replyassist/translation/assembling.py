@@ -88,10 +88,11 @@ def assemble(
     parts: list[str] = []
     segments: list[Segment] = []
     position = length = 0
+    language = languages.find(target)
     for span, attempt in zip(spans, attempts, strict=True):
         parts.append(between := text[position : span.start])
         before = "".join(parts[-2:])
-        parts.append(continuing(attempt.text, before, languages.find(target)))
+        parts.append(continuing(attempt.text, before, language))
         start = length + len(between)
         length = start + len(attempt.text)
         position = span.end

@@ -67,8 +67,6 @@ def _set_phrase(sentence: Sentence, direction: Direction) -> str | None:
 
 def _facts(sentence: Sentence, direction: Direction) -> str | None:
     """A line that is nothing but facts and names, with or without a label before them."""
-    if not LETTER.search(sentence.text):
-        return western(sentence.text, direction)
     whole = Span(0, len(sentence.text))
     if sentence.facts and _states_only(sentence, whole):  # a cell with an amount, a line with a date
         return _rest(sentence, whole, direction)

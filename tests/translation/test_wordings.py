@@ -87,7 +87,7 @@ def test_each_form_is_read_in_one_way(tag):
 def test_each_wording_fits_into_a_sentence(path):
     direction = Direction.of(path.stem, "nb" if path.stem == "en" else "en")
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
-    assert rows
+    assert len(rows) > 150
     assert [with_wordings(sentence, direction) for sentence, _ in rows] == [expected for _, expected in rows]
 
 

@@ -18,10 +18,11 @@ from replyassist.domain import Span
 from replyassist.text.arabic import VOWELS
 from replyassist.translation.names.beside import beside_names
 
+ARABIC = "ar"
 WORD = re.compile(rf"[\u0621-\u064a{VOWELS}]+")
 # The vowel signs and the lengthening stroke, and letters that are often written without their signs: hamza
 # where it opens a word, and the dots of the last letter.
-UNREAD = dict.fromkeys([0x640, *range(0x64B, 0x653), 0x670])
+UNREAD = re.compile(rf"[\u0640{VOWELS}]")
 OPENING = re.compile(r"(?<!\w)(ال)?[أإآٱ]")
 LAST = str.maketrans("ة", "ه")
 WORD_TOO = "*"
@@ -86,7 +87,7 @@ def written_arabic(name: str) -> str:
 
 def plain(word: str) -> str:
     """A word as it is looked up: without signs that many leave out."""
-    return OPENING.sub(r"\1ا", word.translate(UNREAD)).translate(LAST)
+    return OPENING.sub(r"\1ا", UNREAD.sub("", word)).translate(LAST)
 
 
 def _certain(run: _Run) -> list[_Part]:
@@ -133,7 +134,7 @@ def _runs(sentence: str) -> Iterator[_Run]:
 
 @cache
 def _introducing() -> frozenset[str]:
-    known = beside_names("ar")
+    known = beside_names(ARABIC)
     return frozenset(map(plain, (*known.introduces, *known.titles, *known.kin)))
 
 

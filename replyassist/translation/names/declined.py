@@ -58,21 +58,6 @@ def nominative(name: str, tag: str) -> str:
     )
 
 
-def nominatives(word: str, tag: str) -> Iterator[str]:
-    """What a given name may be in the nominative, itself first: "anny" is anna, "marka" marek."""
-    yield word
-    for stem in _stems(word, tag):
-        for ending in NOMINATIVE_ENDINGS[tag]:
-            vowels = not ending and stem[-1] in VOWELS  # what ends so has no other case
-            if not vowels and not (ending in FEMININE and word.endswith(MASCULINE)):
-                yield stem + ending
-        if tag == "pl":
-            yield stem[:-1] + FLEETING + stem[-1]
-            yield stem.removesuffix("si") + "ś"
-        elif stem[-1] in SOFTENED:
-            yield f"{stem[:-1]}{SOFTENED[stem[-1]]}а"
-
-
 def in_any_case(name: str, tag: str) -> str:
     """An expression for a name in whatever case, as it may stand in a language that has none."""
     words = []
@@ -98,7 +83,8 @@ def _begins_name(sentence: str, words: Sequence[Span], tag: str) -> bool:
     word, start, known = words[0].of(sentence), words[0].start, beside_names(tag)
     if sentence[:start].rstrip()[-1:].isdigit():  # "3 Maja"
         return False
-    if word_before(sentence, start) in (known.titles.keys() | known.introduces):
+    before = word_before(sentence, start)
+    if before in known.titles or before in known.introduces:
         return True
     if word_before(sentence, start, comma=True) in known.kin:
         return True
@@ -109,18 +95,33 @@ def _begins_name(sentence: str, words: Sequence[Span], tag: str) -> bool:
 
 def _may_be_name(word: str, tag: str) -> bool:
     """Whether a capitalised word is no abbreviation, title, polite pronoun or office."""
-    known = beside_names(tag)
-    return word[1:2].islower() and word.casefold() not in (known.titles.keys() | known.others)
+    known, lower = beside_names(tag), word.casefold()
+    return word[1:2].islower() and lower not in known.titles and lower not in known.others
 
 
 def _is_given(word: str, tag: str) -> bool:
     """Whether a word is a listed given name in some case."""
-    return not given_names(tag).isdisjoint(nominatives(word.casefold(), tag))
+    return not given_names(tag).isdisjoint(_nominatives(word.casefold(), tag))
+
+
+def _nominatives(word: str, tag: str) -> Iterator[str]:
+    """What a given name may be in the nominative, itself first: "anny" is anna, "marka" marek."""
+    yield word
+    for stem in _stems(word, tag):
+        for ending in NOMINATIVE_ENDINGS[tag]:
+            vowels = not ending and stem[-1] in VOWELS  # what ends so has no other case
+            if not vowels and not (ending in FEMININE and word.endswith(MASCULINE)):
+                yield stem + ending
+        if tag == "pl":
+            yield stem[:-1] + FLEETING + stem[-1]
+            yield stem.removesuffix("si") + "ś"
+        elif stem[-1] in SOFTENED:
+            yield f"{stem[:-1]}{SOFTENED[stem[-1]]}а"
 
 
 def _given_nominative(word: str, gender: str, tag: str) -> str:
     """A given name in the nominative, where one alone fits the gender that the family name tells."""
-    forms = list(dict.fromkeys(nominatives(word.casefold(), tag)))
+    forms = list(dict.fromkeys(_nominatives(word.casefold(), tag)))
     listed = [n for n in forms if n in own_names(tag)] or [n for n in forms if n in given_names()]
     if gender:
         listed = [n for n in listed if n.endswith(("a", "а", "я")) == (gender == "f")] or listed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from replyassist.domain import Span
 from replyassist.languages import Language
-from replyassist.translation.names.arabic import find_arabic_names
+from replyassist.translation.names.arabic import ARABIC, find_arabic_names
 from replyassist.translation.names.capitals import find_capitalised
 from replyassist.translation.names.declined import CASE_ENDINGS, find_declined
 
@@ -17,7 +17,7 @@ def find_names(sentence: str, tag: str, language: Language | None = None) -> lis
         tag: its language.
         language: what is known of it: what places are called that are no part of their names.
     """
-    if tag == "ar":
+    if tag == ARABIC:
         return find_arabic_names(sentence)
     if tag in CASE_ENDINGS:
         return find_declined(sentence, tag)

@@ -22,23 +22,23 @@ class Listed:
 @cache
 def given_names(tag: str = "") -> frozenset[str]:
     """Given names in lower case, those that are words too among them."""
-    return frozenset({**listed_names("nordic"), **own_names(tag)})
+    return frozenset({**_listed("nordic"), **own_names(tag)})
 
 
 @cache
 def sure_names(tag: str = "") -> frozenset[str]:
     """Those of them that are no words at all."""
-    listed = {**listed_names("nordic"), **own_names(tag)}
+    listed = {**_listed("nordic"), **own_names(tag)}
     return frozenset(name for name, known in listed.items() if not known.word_too)
 
 
 def own_names(tag: str) -> Mapping[str, Listed]:
     """Those of the language's own list."""
-    return listed_names(tag) if tag in OWN else {}
+    return _listed(tag) if tag in OWN else {}
 
 
 @cache
-def listed_names(kind: str) -> Mapping[str, Listed]:
+def _listed(kind: str) -> Mapping[str, Listed]:
     """The names of a list, in lower case."""
     lines = files(__package__).joinpath(f"{kind}.txt").read_text(encoding="utf-8").splitlines()
     found = {}

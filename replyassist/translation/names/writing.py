@@ -11,14 +11,13 @@ from collections.abc import Iterable
 
 from replyassist.domain import Span
 from replyassist.text.capitals import match_capitals
-from replyassist.translation.names.arabic import written_arabic
+from replyassist.translation.names.arabic import ARABIC, written_arabic
 from replyassist.translation.names.beside import Beside, beside_names, word_before
 from replyassist.translation.names.declined import CASE_ENDINGS, nominative
 from replyassist.translation.names.finding import find_names
 from replyassist.translation.names.given import own_names
 from replyassist.translation.names.romanisation import romanised
 
-ARABIC = "ar"
 # What parts names of one list, "Ola, Staś i Ania"; the word before a name or its title; what needs no comma.
 JOINED = re.compile(r"(?:\s*[,،])?\s+(?:(?:i|oraz|і|й|та)\s+|و\s?)?")
 PREPOSITION = re.compile(r"\b\w{1,2}(?=\s{1,3}(?:M[rs]\s{1,3})?\Z)")
