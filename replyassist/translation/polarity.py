@@ -85,7 +85,7 @@ def _counted(source: str, target: str, ours: Language, theirs: Language) -> Iter
     where both sides have such words, they make up for nothing.
     """
     stated, arrived = find_denials(source, ours), find_denials(target, theirs)
-    implied = len(_cues(target, theirs.implied_negations)) - len(_cues(source, ours.implied_negations))
+    implied = _implied(target, theirs) - _implied(source, ours)
     more = len(arrived) - len(stated)
     # "Neither ... nor" is one or two elsewhere: where such words stand, one is as good as two.
     if (
@@ -100,6 +100,11 @@ def _counted(source: str, target: str, ours: Language, theirs: Language) -> Iter
         yield Check("negation", None, arrived[-1], False, "more" if stated else "added")
     elif stated and arrived:
         yield Check("negation", stated[0], arrived[0], True)
+
+
+def _implied(text: str, known: Language) -> int:
+    """How many words deny without a negation; what refuses does: "avslås" makes up for "refused"."""
+    return len(_cues(text, known.implied_negations | known.refused))
 
 
 def _decision(source: str, target: str, ours: Language, theirs: Language) -> Iterator[Check]:

@@ -22,6 +22,12 @@ def problems(source, target, direction):
         (("ar", "en"), "استلمت الرسالة ولا أفهمها.", "I got the letter and don't understand it.",
          "I got the letter and understand it."),
         (("nn", "pl"), "Du treng ikkje svare.", "Nie musisz odpowiadać.", "Musisz odpowiadać."),
+        (("sv", "en"), "Om svar ej inkommer kan ansökan avslås.",
+         "If no answer comes, the application may be refused.",
+         "If an answer comes, the application may be refused."),
+        (("nb", "en"), "Svarer du ikke, blir søknaden avslått.",
+         "If you do not reply, the application is refused.",
+         "If you reply, the application is refused."),
         (("da", "de"), "Du skal ikke betale.", "Sie müssen nicht zahlen.", "Sie müssen zahlen."),
     ],
 )  # fmt: skip
