@@ -20,8 +20,9 @@ from models.training.translation.vocabulary import corpus_weights, path_of
 
 RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text())
 PAD, EOS, BOS = 3, 2, 1
-# Lengths that rows are padded to; each divides the tokens of a batch.
-LENGTHS = np.array([8, 12, 16, 24, 32, 48, 64, 96, 128])
+# Lengths that rows are padded to; each but the last divides a batch of 6,720 tokens, so that most matrices
+# of the encoder have one shape. With nine lengths 16 % of the tokens were padding, with these 9 %.
+LENGTHS = np.array([8, 12, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128])
 MAX_TOKENS = 126
 # The source of a pair that is drawn often in a pass is split up in several ways, one for each so many draws
 # (subword regularization, Kudo 2018): the same pieces each time would be learnt by heart.
