@@ -141,7 +141,7 @@ def corpus_of(text: str) -> str:
     """The name by which recipe.toml weighs a row: facts, whole sentences, or terms."""
     if "{" in text:
         return "own-facts"
-    return "own-sentences" if text[0].isupper() else "own-terms"
+    return "own-sentences" if text.lstrip("\"'“‘")[0].isupper() or text[-1] in ".?!" else "own-terms"
 
 
 def main() -> None:
