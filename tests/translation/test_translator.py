@@ -335,7 +335,7 @@ def test_text_of_another_script_and_emoji_come_through_or_are_flagged(translator
     ("source", "letter", "told"),
     [
         ("nb", "Du må betale tvangsmulkt til garasjen er revet.", "coercive fine"),
-        ("nn", "Du har rett til å få avgjerda overprøvd, og tilsvaret må kome i dag.", "defence"),
+        ("nn", "Du har rett til å få avgjerda overprøvd, og tilsvaret må kome i dag.", "defence|response"),
         ("sv", "Fastigheten belastas av ett servitut.", "an easement"),
         ("da", "Du har ret til at have en bisidder med til mødet.", "supporter|companion"),
     ],
