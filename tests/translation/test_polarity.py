@@ -38,6 +38,20 @@ def test_a_lost_denial_is_found(direction, source, right, wrong):
 
 
 @pytest.mark.parametrize(
+    ("source", "letter"),
+    [
+        ("nb", "Da ser vi først om vi kan endre vedtaket."),
+        ("nn", "Då ser vi først om vi kan endre vedtaket."),
+        ("sv", "Då ser vi först om vi kan ändra beslutet."),
+        ("da", "Så ser vi først, om vi kan ændre afgørelsen."),
+    ],
+)
+def test_what_comes_first_denies_nothing(source, letter):
+    added = "We will then not see whether we can change the decision."
+    assert problems(letter, added, (source, "en")) == [("negation", "added")]
+
+
+@pytest.mark.parametrize(
     ("direction", "source", "target"),
     [
         # Who disagrees does not agree.
